@@ -1,0 +1,1 @@
+//! What scan knows of a function.

@@ -1,0 +1,19 @@
+//! gammaray-migrate moves a Python AWS SAM application to Rust, one function at a time, and
+//! proves each step.
+//!
+//! Data flows one way, and a part knows only parts before it:
+//! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
+//! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project.
+
+pub mod diagnostic;
+pub mod source;
+pub mod yaml;
+
+pub mod aws;
+pub mod python;
+pub mod sam;
+
+pub mod analysis;
+pub mod edit;
+pub mod plan;
+pub mod report;

@@ -1,0 +1,1 @@
+//! The plan, its diff, apply and undo.
