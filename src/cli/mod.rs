@@ -1,0 +1,42 @@
+//! The commands. A file here turns arguments into a call of the library and its result into
+//! output and an exit code; it holds no other logic.
+
+mod output;
+mod scan;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Moves a Python AWS SAM application to Rust, one function at a time, and proves each step.
+#[derive(Parser)]
+#[command(name = "gammaray-migrate", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Scan(scan::Scan),
+}
+
+/// Exit code of a command that did its work but found something that could not be done.
+const REFUSED: u8 = 1;
+
+/// Exit code of wrong usage; the same that clap uses.
+const USAGE: u8 = 2;
+
+/// Runs the command named by the process's arguments.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Scan(command) => command.run(),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            output::failure(&error);
+            ExitCode::from(REFUSED)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Where text leaves the program: standard output for results, standard error for what is said
+//! about them. Colour follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use anstream::ColorChoice;
+use gammaray_migrate::diagnostic::{Diagnostic, render};
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Columns of text where there is no terminal to ask.
+const WIDTH_WITHOUT_TERMINAL: usize = 100;
+
+/// Columns beyond which lines are no easier to read.
+const WIDEST: usize = 160;
+
+/// The width in columns that text may take, and whether it may be coloured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Canvas {
+    pub(crate) width: usize,
+    pub(crate) colour: bool,
+}
+
+/// What standard output can show.
+pub(crate) fn canvas() -> Canvas {
+    let width = terminal_size::terminal_size()
+        .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
+    let colour = anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    Canvas {
+        width: width.min(WIDEST),
+        colour,
+    }
+}
+
+/// Writes a result to standard output. A reader that went away ends the program's interest in
+/// it, as in any pipe.
+pub(crate) fn result(text: &str) -> anyhow::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// Shows a diagnostic on standard error, with its source line.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic) {
+    let colour = anstream::AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    say(&render(diagnostic, canvas().width, colour));
+}
+
+/// Shows an error that has no diagnostic of its own.
+pub(crate) fn failure(error: &anyhow::Error) {
+    match error.downcast_ref::<Diagnostic>() {
+        Some(known) => diagnostic(known),
+        None => say(&format!("error: {error:#}\n")),
+    }
+}
+
+fn say(text: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _closed = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// A spinner on a terminal, nothing in a pipe; gone when dropped.
+pub(crate) struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    pub(crate) fn start(message: &'static str) -> Self {
+        if !io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = ProgressBar::new_spinner().with_message(message);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(Some(bar))
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
