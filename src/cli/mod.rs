@@ -21,6 +21,9 @@ enum Command {
     Scan(scan::Scan),
 }
 
+/// Exit code of a command that did all that was asked.
+const DONE: u8 = 0;
+
 /// Exit code of a command that did its work but found something that could not be done.
 const REFUSED: u8 = 1;
 

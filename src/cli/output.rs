@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anstream::ColorChoice;
 use gammaray_migrate::diagnostic::{Diagnostic, render};
+use gammaray_migrate::report::Canvas;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Columns of text where there is no terminal to ask.
@@ -13,13 +14,6 @@ const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// Columns beyond which lines are no easier to read.
 const WIDEST: usize = 160;
-
-/// The width in columns that text may take, and whether it may be coloured.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Canvas {
-    pub(crate) width: usize,
-    pub(crate) colour: bool,
-}
 
 /// What standard output can show.
 pub(crate) fn canvas() -> Canvas {

@@ -1,15 +1,75 @@
-//! Nothing yet.
+//! `scan`: what is here, what would gain from Rust, what stands in the way.
 
-use clap::Args;
+use std::path::PathBuf;
 
-/// Inspects a project: what is here, what would gain from Rust, what stands in the way.
+use clap::{Args, ValueEnum};
+use gammaray_migrate::analysis;
+use gammaray_migrate::report::{self, Format};
+
+use super::{DONE, REFUSED, USAGE, output};
+
+const EXAMPLES: &str = "\
+Examples:
+  gammaray-migrate scan
+  gammaray-migrate scan services --format json > scan.json
+  gammaray-migrate scan --template services/api/template.yaml
+
+Exit codes: 0 every template was read; 1 some could not be; 2 wrong usage.";
+
+/// Inspect a project: what is here, what would gain from Rust, what stands in the way
+///
+/// Reads every SAM and CloudFormation template below PATH and the Python of its functions.
+/// Writes nothing and runs nothing of the project.
 #[derive(Args)]
-pub(crate) struct Scan {}
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Scan {
+    /// The folder to search; paths in the report are relative to it
+    #[arg(default_value = ".")]
+    path: PathBuf,
+
+    /// Read only this template (and those that it nests), a path from PATH or from here
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ScanFormat::Text)]
+    format: ScanFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ScanFormat {
+    /// For a terminal, a summary first
+    Text,
+    /// For programs; the field `schema` is its version
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+impl From<ScanFormat> for Format {
+    fn from(format: ScanFormat) -> Self {
+        match format {
+            ScanFormat::Text => Self::Text,
+            ScanFormat::Json => Self::Json,
+            ScanFormat::Markdown => Self::Markdown,
+        }
+    }
+}
 
 impl Scan {
     pub(crate) fn run(&self) -> anyhow::Result<u8> {
-        let _progress = super::output::Progress::start("reading");
-        super::output::result("")?;
-        Ok(super::USAGE)
+        let progress = output::Progress::start("reading templates and Python");
+        let scanned = analysis::scan(&self.path, self.template.as_deref());
+        drop(progress);
+        let scan = match scanned {
+            Ok(scan) => scan,
+            Err(diagnostic) => {
+                output::diagnostic(&diagnostic);
+                return Ok(USAGE);
+            }
+        };
+        output::result(&report::scan(&scan, self.format.into(), output::canvas())?)?;
+        let all_read = scan.templates.iter().all(|template| template.read);
+        Ok(if all_read { DONE } else { REFUSED })
     }
 }
