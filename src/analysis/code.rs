@@ -20,15 +20,23 @@ pub(super) fn load(
     let mut inline = None;
     match &function.code {
         Code::Local { path: folder, .. } => {
-            path.push(SearchPath { dir: folder.clone(), origin: Origin::Code });
+            path.push(SearchPath {
+                dir: folder.clone(),
+                origin: Origin::Code,
+            });
         }
         Code::Inline { text, span } => inline = Some((text, *span)),
         Code::Remote(_) | Code::Symbolic(_) | Code::Missing => return None,
     }
     path.extend(layers(project, template, function));
-    let handler = function.handler.as_ref().and_then(|handler| handler.value.as_text())?;
+    let handler = function
+        .handler
+        .as_ref()
+        .and_then(|handler| handler.value.as_text())?;
     let graph = match inline {
-        Some((text, span)) => python::load_inline(sources, &template.file, span, text, handler, &path),
+        Some((text, span)) => {
+            python::load_inline(sources, &template.file, span, text, handler, &path)
+        }
         None => python::load(sources, handler, &path),
     };
     let _ = diagnostics;
@@ -50,8 +58,13 @@ fn layers(project: &Project, template: &Template, function: &Function) -> Vec<Se
 /// Lambda puts `python/` and `python/lib/pythonX.Y/site-packages/` of a layer on `sys.path`; SAM
 /// puts the content of a layer that it builds with a Python build method into `python/`.
 fn folders(root: &Path, layer: &Layer) -> Vec<SearchPath> {
-    let Some(content) = &layer.content else { return Vec::new() };
-    let built = layer.build_method.as_deref().is_some_and(|method| method.starts_with("python"));
+    let Some(content) = &layer.content else {
+        return Vec::new();
+    };
+    let built = layer
+        .build_method
+        .as_deref()
+        .is_some_and(|method| method.starts_with("python"));
     let folders: Vec<PathBuf> = if built {
         vec![content.clone(), content.join("python")]
     } else {
@@ -60,6 +73,9 @@ fn folders(root: &Path, layer: &Layer) -> Vec<SearchPath> {
     folders
         .into_iter()
         .filter(|folder| root.join(folder).is_dir())
-        .map(|dir| SearchPath { dir, origin: Origin::Layer(layer.id.clone()) })
+        .map(|dir| SearchPath {
+            dir,
+            origin: Origin::Layer(layer.id.clone()),
+        })
         .collect()
 }

@@ -27,11 +27,22 @@ pub(super) fn analyse(
 ) -> Analysed {
     let mut findings = declared(template, function);
     if !function.is_python() {
-        return Analysed { findings, unresolved: Vec::new() };
+        return Analysed {
+            findings,
+            unresolved: Vec::new(),
+        };
     }
-    let Some(graph) = code::load(project, template, function, sources, &mut findings.diagnostics)
-    else {
-        return Analysed { findings, unresolved: Vec::new() };
+    let Some(graph) = code::load(
+        project,
+        template,
+        function,
+        sources,
+        &mut findings.diagnostics,
+    ) else {
+        return Analysed {
+            findings,
+            unresolved: Vec::new(),
+        };
     };
     let facts = python::facts(&graph, aws::catalogue());
     let places = Places { graph: &graph };
@@ -43,11 +54,21 @@ pub(super) fn analyse(
     findings.environment = variables(function, &facts, &places, &findings);
     findings.import_work = import_work(&facts, &places);
     findings.iam = Some(policies::compare(template, function, &findings.aws_calls));
-    findings.diagnostics.extend(graph.diagnostics.iter().cloned());
-    findings.diagnostics.extend(facts.diagnostics.iter().cloned());
-    let unresolved =
-        facts.unresolved.iter().map(|call| places.of(call.module, call.span)).collect();
-    Analysed { findings, unresolved }
+    findings
+        .diagnostics
+        .extend(graph.diagnostics.iter().cloned());
+    findings
+        .diagnostics
+        .extend(facts.diagnostics.iter().cloned());
+    let unresolved = facts
+        .unresolved
+        .iter()
+        .map(|call| places.of(call.module, call.span))
+        .collect();
+    Analysed {
+        findings,
+        unresolved,
+    }
 }
 
 /// What the template says; the same for every runtime.
@@ -70,10 +91,18 @@ fn declared(template: &Template, function: &Function) -> FunctionFindings {
         },
         handler: text(&function.handler),
         source: None,
-        architectures: function.architectures.iter().map(ToString::to_string).collect(),
+        architectures: function
+            .architectures
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         memory_mb: function.memory.as_int(),
         timeout_s: function.timeout.as_int(),
-        events: function.events.iter().map(|event| event_finding(&template.file, event)).collect(),
+        events: function
+            .events
+            .iter()
+            .map(|event| event_finding(&template.file, event))
+            .collect(),
         layers: function.layers.iter().map(layer_name).collect(),
         modules: Vec::new(),
         lines: 0,
@@ -121,12 +150,18 @@ impl Places<'_> {
     }
 
     fn module_name(&self, module: usize) -> &str {
-        self.graph.modules.get(module).map_or("", |module| module.name.as_str())
+        self.graph
+            .modules
+            .get(module)
+            .map_or("", |module| module.name.as_str())
     }
 }
 
 fn describe_code(findings: &mut FunctionFindings, graph: &ModuleGraph, places: &Places<'_>) {
-    findings.source = graph.handler.as_ref().map(|handler| places.of(handler.module, handler.span).0);
+    findings.source = graph
+        .handler
+        .as_ref()
+        .map(|handler| places.of(handler.module, handler.span).0);
     findings.modules = graph
         .modules
         .iter()
@@ -151,7 +186,11 @@ fn definitions(facts: &Facts, places: &Places<'_>) -> Vec<DefinitionFinding> {
                 && call.function.as_deref() == Some(definition.name.as_str())
         });
         DefinitionFinding {
-            name: format!("{}.{}", places.module_name(definition.module), definition.name),
+            name: format!(
+                "{}.{}",
+                places.module_name(definition.module),
+                definition.name
+            ),
             file,
             line: at.line,
             lines: definition.lines,
@@ -214,7 +253,9 @@ fn variables(
 ) -> EnvironmentFinding {
     let mut used: BTreeMap<&str, VariableUse> = BTreeMap::new();
     for read in &facts.environment {
-        let Some(name) = read.name.as_deref() else { continue };
+        let Some(name) = read.name.as_deref() else {
+            continue;
+        };
         let (file, at) = places.of(read.module, read.span);
         let first = used.entry(name).or_insert_with(|| VariableUse {
             name: name.to_owned(),
@@ -226,8 +267,17 @@ fn variables(
         first.required |= read.required;
     }
     let dynamic = facts.environment.iter().any(|read| read.name.is_none());
-    let defined = function.environment.iter().map(|variable| variable.name.clone()).collect();
-    environment::compare(used.into_values().collect(), defined, dynamic, &findings.packages)
+    let defined = function
+        .environment
+        .iter()
+        .map(|variable| variable.name.clone())
+        .collect();
+    environment::compare(
+        used.into_values().collect(),
+        defined,
+        dynamic,
+        &findings.packages,
+    )
 }
 
 fn import_work(facts: &Facts, places: &Places<'_>) -> Vec<ImportWorkFinding> {
@@ -236,7 +286,11 @@ fn import_work(facts: &Facts, places: &Places<'_>) -> Vec<ImportWorkFinding> {
         .iter()
         .map(|work| {
             let (file, at) = places.of(work.module, work.span);
-            ImportWorkFinding { what: work.what.to_string(), file, line: at.line }
+            ImportWorkFinding {
+                what: work.what.to_string(),
+                file,
+                line: at.line,
+            }
         })
         .collect()
 }

@@ -48,7 +48,13 @@ pub(super) fn compare(
         .map(str::to_owned)
         .collect();
     let unneeded = unneeded(&needed, granted, implied);
-    IamFinding { needed, missing, unneeded, complete, unknown }
+    IamFinding {
+        needed,
+        missing,
+        unneeded,
+        complete,
+        unknown,
+    }
 }
 
 fn distinct(needed: Vec<NeededAction>) -> Vec<NeededAction> {
@@ -59,11 +65,7 @@ fn distinct(needed: Vec<NeededAction>) -> Vec<NeededAction> {
     by_action.into_values().collect()
 }
 
-fn unneeded(
-    needed: &[NeededAction],
-    granted: &[Granted],
-    implied: &[&str],
-) -> Vec<UnneededAction> {
+fn unneeded(needed: &[NeededAction], granted: &[Granted], implied: &[&str]) -> Vec<UnneededAction> {
     let mut found = Vec::new();
     for grant in granted.iter().filter(|grant| !grant.denied) {
         if !grant.chosen && serves(grant, needed, implied) {
@@ -77,8 +79,10 @@ fn unneeded(
                 .cloned()
                 .collect();
             let is_pattern = pattern.contains(['*', '?']);
-            let implies = implied.iter().any(|action| matches(pattern, action) || *action == pattern);
-            if (covered.is_empty() && !implies) || (is_pattern && !implies) {
+            let implies = implied
+                .iter()
+                .any(|action| matches(pattern, action) || *action == pattern);
+            if !implies && (covered.is_empty() || is_pattern) {
                 found.push(UnneededAction {
                     action: pattern.clone(),
                     grant: grant.label.clone(),
@@ -93,7 +97,10 @@ fn unneeded(
 
 /// Whether a set of actions that only comes as a whole is needed for one of them.
 fn serves(grant: &Granted, needed: &[NeededAction], implied: &[&str]) -> bool {
-    let wanted = needed.iter().map(|needed| needed.action.as_str()).chain(implied.iter().copied());
+    let wanted = needed
+        .iter()
+        .map(|needed| needed.action.as_str())
+        .chain(implied.iter().copied());
     let mut wanted = wanted;
     wanted.any(|action| grant.actions.iter().any(|pattern| matches(pattern, action)))
 }

@@ -6,11 +6,17 @@
 //! the user's code. What was not understood is said, not guessed.
 
 mod advice;
+mod code;
 mod environment;
 mod findings;
+mod function;
+mod iam;
 mod packages;
+mod policies;
 mod ranking;
+mod scan;
 mod sends;
+mod target;
 
 pub use advice::{Advice, Effort, Evidence, Gain, Verdict, Way};
 pub use findings::{
@@ -18,3 +24,4 @@ pub use findings::{
     HttpCallFinding, IamFinding, ImportWorkFinding, ModuleFinding, NeededAction, PackageFinding,
     Ranked, Resolution, SCHEMA, Scan, SharedSend, TemplateFindings, UnneededAction, VariableUse,
 };
+pub use scan::scan;

@@ -35,3 +35,53 @@ pub(super) fn has_counterpart(import: &str) -> bool {
     ];
     KNOWN.contains(&import) || import.starts_with("mypy_boto3") || import.starts_with("types_boto3")
 }
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::findings::PackageFinding;
+use crate::python::{ImportKind, ModuleGraph};
+
+/// Packages from outside that a function's modules import, by their top-level import name.
+pub(super) fn used(graph: &ModuleGraph) -> Vec<PackageFinding> {
+    let mut found: BTreeMap<&str, bool> = BTreeMap::new();
+    for import in &graph.imports {
+        if matches!(import.kind, ImportKind::Runtime | ImportKind::ThirdParty) {
+            *found.entry(&import.package).or_default() |= import.at_import;
+        }
+    }
+    found
+        .into_iter()
+        .map(|(import, at_import)| described(import, at_import))
+        .collect()
+}
+
+static WEIGHTS: LazyLock<Vec<Weight>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("packages/weights.json")).unwrap_or_default()
+});
+
+/// A package as `packages/measure.py` measured it.
+#[derive(Deserialize)]
+struct Weight {
+    package: String,
+    imports: Vec<String>,
+    version: String,
+    bytes: u64,
+    import_ms: f64,
+}
+
+fn described(import: &str, at_import: bool) -> PackageFinding {
+    let weight = WEIGHTS
+        .iter()
+        .find(|weight| weight.imports.iter().any(|name| name == import));
+    PackageFinding {
+        import: import.to_owned(),
+        package: weight.map(|weight| weight.package.clone()),
+        at_import,
+        bytes: weight.map(|weight| weight.bytes),
+        import_ms: weight.map(|weight| weight.import_ms),
+        version: weight.map(|weight| weight.version.clone()),
+    }
+}

@@ -26,10 +26,15 @@ pub fn scan(root: &Path, template: Option<&Path>) -> Result<Scan, Diagnostic> {
         .map(|(template, function)| function::analyse(&project, template, function, &sources))
         .collect();
     let resolution = resolution(&analysed);
-    let mut functions: Vec<FunctionFindings> =
-        analysed.into_iter().map(|analysed| analysed.findings).collect();
+    let mut functions: Vec<FunctionFindings> = analysed
+        .into_iter()
+        .map(|analysed| analysed.findings)
+        .collect();
     let shared_sends = sends::shared(&functions);
-    for function in functions.iter_mut().filter(|function| function.iam.is_some()) {
+    for function in functions
+        .iter_mut()
+        .filter(|function| function.iam.is_some())
+    {
         function.advice = Some(advice::advise(function, &shared_sends));
     }
     Ok(Scan {
@@ -47,7 +52,11 @@ pub fn scan(root: &Path, template: Option<&Path>) -> Result<Scan, Diagnostic> {
 fn templates(project: &Project, functions: &[FunctionFindings]) -> Vec<TemplateFindings> {
     let read = project.templates.iter().map(|template| {
         let path = display_path(template.file.path());
-        let own = || functions.iter().filter(|function| function.template == path);
+        let own = || {
+            functions
+                .iter()
+                .filter(|function| function.template == path)
+        };
         TemplateFindings {
             read: true,
             functions: own().count(),
@@ -70,8 +79,15 @@ fn templates(project: &Project, functions: &[FunctionFindings]) -> Vec<TemplateF
 
 fn diagnostics(project: &Project) -> Vec<Diagnostic> {
     let failures = project.failures.iter().map(|failure| &failure.diagnostic);
-    let templates = project.templates.iter().flat_map(|template| &template.diagnostics);
-    failures.chain(&project.diagnostics).chain(templates).cloned().collect()
+    let templates = project
+        .templates
+        .iter()
+        .flat_map(|template| &template.diagnostics);
+    failures
+        .chain(&project.diagnostics)
+        .chain(templates)
+        .cloned()
+        .collect()
 }
 
 /// Shared modules count once, however many functions import them.
@@ -87,5 +103,8 @@ fn resolution(analysed: &[Analysed]) -> Resolution {
         .map(|(file, at)| (file.as_str(), at.line, at.column))
         .filter(|place| !resolved.contains(place))
         .collect();
-    Resolution { resolved: resolved.len(), unresolved: unresolved.len() }
+    Resolution {
+        resolved: resolved.len(),
+        unresolved: unresolved.len(),
+    }
 }

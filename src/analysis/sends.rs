@@ -16,7 +16,7 @@ const SENDS: &[(&str, &[&str])] = &[
 /// Groups the sends of all functions by template and target; keeps what two or more functions
 /// send to. Calls whose target is not known are left out, since nothing says that they agree.
 pub(super) fn shared(functions: &[FunctionFindings]) -> Vec<SharedSend> {
-    let mut groups: BTreeMap<(&str, &str, &str), Vec<(&str, &AwsCallFinding)>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<(&str, &AwsCallFinding)>> = BTreeMap::new();
     for function in functions {
         for call in function.aws_calls.iter().filter(|call| is_send(call)) {
             let Some(target) = &call.target else { continue };

@@ -24,7 +24,9 @@ const NAMING: &[&str] = &[
 /// The logical id where the template resolves the argument to a resource, else the text, else
 /// `$NAME` of the environment variable; `None` where the code computes it.
 pub(super) fn of(function: &Function, arguments: &[(String, Argument)]) -> Option<String> {
-    let naming = arguments.iter().find(|(member, _)| NAMING.contains(&member.as_str()))?;
+    let naming = arguments
+        .iter()
+        .find(|(member, _)| NAMING.contains(&member.as_str()))?;
     match &naming.1 {
         Argument::Text(text) => Some(text.clone()),
         Argument::Environment(name) => Some(variable(function, name)),
@@ -33,7 +35,10 @@ pub(super) fn of(function: &Function, arguments: &[(String, Argument)]) -> Optio
 }
 
 fn variable(function: &Function, name: &str) -> String {
-    let defined = function.environment.iter().find(|variable| variable.name == name);
+    let defined = function
+        .environment
+        .iter()
+        .find(|variable| variable.name == name);
     match defined.map(|variable| (variable.value.reference(), &variable.value)) {
         Some((Some((id, _)), _)) => id.to_owned(),
         Some((None, value)) => value.to_string(),

@@ -4,6 +4,7 @@
 //! and resources, derived from the published botocore and boto3 packages. Never asks the network.
 
 mod catalogue;
+pub mod iam;
 
 pub use catalogue::{
     Action, Catalogue, Collection, Identifier, Member, Operation, Paginator, Reference,

@@ -55,7 +55,20 @@ codes! {
     /// A file holds several YAML documents.
     SeveralDocuments = "GM0115";
 
+    /// A file is not valid TOML.
+    InvalidToml = "GM0116";
+
     // SAM templates.
+    /// A value of a template has the wrong shape and is passed over.
+    WrongShape = "GM0201";
+    /// The code of a function lies outside the project.
+    CodeOutsideProject = "GM0202";
+    /// The code of a function cannot be read.
+    MissingCode = "GM0203";
+    /// A stack nests itself.
+    CyclicNesting = "GM0204";
+    /// No template was found.
+    NoTemplate = "GM0205";
 
     // Python.
 

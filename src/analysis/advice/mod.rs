@@ -114,10 +114,12 @@ const MEDIUM_LINES: usize = 320;
 
 impl Effort {
     fn of(lines: usize) -> Self {
-        match lines {
-            0..=SMALL_LINES => Self::Small,
-            ..=MEDIUM_LINES => Self::Medium,
-            _ => Self::Large,
+        if lines <= SMALL_LINES {
+            Self::Small
+        } else if lines <= MEDIUM_LINES {
+            Self::Medium
+        } else {
+            Self::Large
         }
     }
 }
