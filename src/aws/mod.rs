@@ -5,6 +5,7 @@
 
 mod catalogue;
 pub mod iam;
+pub mod names;
 
 pub use catalogue::{
     Action, Catalogue, Collection, Identifier, Member, Operation, Paginator, Reference,

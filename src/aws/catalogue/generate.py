@@ -18,8 +18,8 @@ import boto3
 import botocore
 from botocore import xform_name
 
-BOTOCORE = "1.43.11"
-BOTO3 = "1.43.11"
+BOTOCORE = "1.44.5"
+BOTO3 = "1.44.5"
 OUTPUT = pathlib.Path(__file__).with_name("catalogue.bin")
 
 SHAPE_FLAGS = [

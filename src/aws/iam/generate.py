@@ -11,7 +11,7 @@ import sys
 
 import samtranslator
 
-VERSION = "1.110.0"
+VERSION = "1.115.0"
 OUTPUT = pathlib.Path(__file__).with_name("sam.json")
 PACKAGE = pathlib.Path(samtranslator.__file__).parent
 
