@@ -1,0 +1,13 @@
+//! Tests of `edit`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
+
+mod generate;
+mod golden;
+mod property;
+mod templates;
