@@ -44,15 +44,25 @@ impl Catalogue {
         let blobs = data.get(end + 1..)?;
         let entries = header.services.into_iter().map(|(name, start, length)| {
             let packed = blobs.get(start..start + length)?;
-            Some(Entry { name, packed, service: OnceLock::new() })
+            Some(Entry {
+                name,
+                packed,
+                service: OnceLock::new(),
+            })
         });
         let entries = entries.collect::<Option<_>>()?;
-        Some(Self { botocore: header.botocore, boto3: header.boto3, entries })
+        Some(Self {
+            botocore: header.botocore,
+            boto3: header.boto3,
+            entries,
+        })
     }
 
     /// The service that `boto3.client(boto3_name)` gives.
     pub fn service(&self, boto3_name: &str) -> Option<&Service> {
-        let found = self.entries.binary_search_by(|entry| entry.name.as_str().cmp(boto3_name));
+        let found = self
+            .entries
+            .binary_search_by(|entry| entry.name.as_str().cmp(boto3_name));
         let entry = self.entries.get(found.ok()?)?;
         entry.service.get_or_init(|| unpack(entry.packed)).as_ref()
     }

@@ -44,19 +44,25 @@ impl Service {
 
     /// The operation of an API name, such as `GetItem`.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
-        let found = self.operations.binary_search_by(|operation| operation.name.as_str().cmp(name));
+        let found = self
+            .operations
+            .binary_search_by(|operation| operation.name.as_str().cmp(name));
         self.operations.get(found.ok()?)
     }
 
     /// The operation behind a method of the boto3 client, such as `get_item`.
     pub fn operation_by_method(&self, method: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.method == method)
+        self.operations
+            .iter()
+            .find(|operation| operation.method == method)
     }
 
     /// The paginator that `get_paginator(method)` gives.
     pub fn paginator(&self, method: &str) -> Option<&Paginator> {
         let operation = self.operation_by_method(method)?;
-        self.paginators.iter().find(|paginator| paginator.operation == operation.name)
+        self.paginators
+            .iter()
+            .find(|paginator| paginator.operation == operation.name)
     }
 
     /// The waiter that `get_waiter(method)` gives, such as `bucket_exists`.
