@@ -121,7 +121,7 @@ fn make_like(file: &File, mode: u32, _owner: Option<(u32, u32)>) -> io::Result<(
 /// by a dead process holds nobody up.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -140,6 +140,14 @@ impl Lock {
         }
         file.set_len(0)?;
         write!(file, "{}", std::process::id())?;
-        Ok(Some(Self { _file: file }))
+        Ok(Some(Self { file }))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread is just starting may still hold
+        // a copy of the file until it has begun.
+        let _closing_follows = self.file.unlock();
     }
 }
