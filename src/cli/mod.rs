@@ -1,8 +1,10 @@
 //! The commands. A file here turns arguments into a call of the library and its result into
 //! output and an exit code; it holds no other logic.
 
+mod apply;
 mod output;
 mod scan;
+mod undo;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Scan(scan::Scan),
+    Apply(apply::Apply),
+    Undo(undo::Undo),
 }
 
 /// Exit code of a command that did all that was asked.
@@ -34,6 +38,8 @@ const USAGE: u8 = 2;
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Scan(command) => command.run(),
+        Command::Apply(command) => command.run(),
+        Command::Undo(command) => command.run(),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -75,6 +75,36 @@ codes! {
     // AWS and the analysis.
 
     // Edits, plans and their application.
+    /// A plan cannot be read: not the JSON of a plan, of another version, or too large.
+    PlanUnreadable = "GM0501";
+    /// A path in a plan is not one that the tool may write.
+    PlanPath = "GM0502";
+    /// A file differs from the one that the plan was computed on.
+    PlanConflict = "GM0503";
+    /// A file that a plan would create exists already.
+    PlanTargetExists = "GM0504";
+    /// A path in a plan leads to something other than a regular file, or through a symbolic link.
+    PlanTargetKind = "GM0505";
+    /// The working tree has uncommitted changes.
+    DirtyTree = "GM0506";
+    /// The project is under no version control.
+    NoVersionControl = "GM0507";
+    /// Git could not be run or failed.
+    GitFailed = "GM0508";
+    /// Another process is changing the project.
+    ProjectLocked = "GM0509";
+    /// The disk refused an operation, and the tree is as it was before.
+    DiskFailed = "GM0510";
+    /// A change stopped half-way and could not be taken back; the next run tries again.
+    RepairPending = "GM0511";
+    /// There is no change left to undo.
+    NothingToUndo = "GM0512";
+    /// A file was changed after the change that would be undone.
+    UndoConflict = "GM0513";
+    /// The tool's own records in the project are damaged or of a newer version.
+    StateDamaged = "GM0514";
+    /// A change that was interrupted has been taken back.
+    ChangeRepaired = "GM0515";
     /// Two edits change the same text of a file.
     EditsOverlap = "GM0520";
     /// The place that an edit needs is not in the file.

@@ -1,1 +1,212 @@
-//! The plan, its diff, apply and undo.
+//! What a command would change, and the one place that changes it.
+//!
+//! In: a [`Plan`], computed without touching anything. Out: its views (a diff that `git apply`
+//! takes, JSON, a summary with reasons), or the changed tree ([`apply`]), all or nothing, which
+//! [`undo`] reverses and [`recover`] repairs after a kill. Never writes outside the project's
+//! root, through symbolic links, into `.git`, or over the user's own edits.
+//!
+//! Not kept by an edit: hard links to the file, extended attributes, and the modification time.
+
+#[cfg(debug_assertions)]
+mod crash;
+mod diff;
+mod digest;
+mod disk;
+mod error;
+mod guard;
+mod model;
+mod paths;
+mod preview;
+mod rollback;
+mod state;
+mod summary;
+mod transaction;
+mod tree;
+mod undo;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+pub use digest::Digest;
+pub use disk::{Access, Disk, OsDisk};
+pub use error::PlanError;
+pub use guard::Guard;
+pub use model::{Change, MAX_PLAN_BYTES, PLAN_SCHEMA, Plan};
+pub use preview::{FileChange, Preview};
+pub use state::STATE_FOLDER;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::display_path;
+use state::State;
+
+/// What was done to the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Applied {
+    /// The number of the change in the history.
+    pub number: u32,
+    /// The command that was carried out or undone.
+    pub command: String,
+    /// The files that changed, relative to the root.
+    pub files: Vec<String>,
+}
+
+/// What [`recover`] did about a change that was interrupted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    /// The command that was interrupted.
+    pub command: String,
+    /// The files that were put back as they were before it.
+    pub restored: Vec<String>,
+    /// The files that the user has edited since; they were left alone.
+    pub left: Vec<String>,
+    /// Where the copies of the files left alone are, relative to the root.
+    pub kept_in: Option<String>,
+}
+
+impl From<&Repair> for Diagnostic {
+    fn from(repair: &Repair) -> Self {
+        let said = format!(
+            "`{}` was interrupted; it has been taken back ({} files restored)",
+            repair.command,
+            repair.restored.len()
+        );
+        let Some(kept_in) = &repair.kept_in else {
+            return Self::note(Code::ChangeRepaired, said).with_help("run it again");
+        };
+        let left = repair.left.join("`, `");
+        Self::warning(
+            Code::ChangeRepaired,
+            format!("{said}, except `{left}`, edited since and left alone"),
+        )
+        .with_help(format!(
+            "compare them with the copies in {kept_in}, whose journal.json names them"
+        ))
+    }
+}
+
+/// Carries a plan out on the project at `root`.
+///
+/// # Errors
+/// Nothing has changed then, unless it is [`PlanError::HalfDone`], which the next [`recover`]
+/// mends.
+pub fn apply(root: &Path, plan: &Plan, guard: &Guard) -> Result<Applied, PlanError> {
+    apply_on(&*machine_disk(), root, plan, guard)
+}
+
+/// [`apply`] with a disk of the caller's.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_on(
+    disk: &dyn Disk,
+    root: &Path,
+    plan: &Plan,
+    guard: &Guard,
+) -> Result<Applied, PlanError> {
+    let root = tree::real_root(root)?;
+    recover_on(disk, &root)?;
+    // A refusal leaves no trace, not even our folder; so look first, and again under the lock.
+    let refused_early = Preview::of(&root, plan)?;
+    guard.check(&root)?;
+    if refused_early.files.is_empty() {
+        return Ok(nothing_done(plan));
+    }
+    let state = State::of(&root);
+    let _lock = state.lock(disk)?;
+    let preview = Preview::of(&root, plan)?;
+    let number = transaction::carry_out(disk, &state, &preview)?;
+    Ok(applied(number, &preview))
+}
+
+fn nothing_done(plan: &Plan) -> Applied {
+    Applied {
+        number: 0,
+        command: plan.command.clone(),
+        files: Vec::new(),
+    }
+}
+
+fn applied(number: u32, preview: &Preview) -> Applied {
+    Applied {
+        number,
+        command: preview.command.clone(),
+        files: preview.files.iter().map(|file| file.path.clone()).collect(),
+    }
+}
+
+/// Reverses the last change that is not undone yet.
+///
+/// # Errors
+/// [`PlanError::NothingToUndo`]; [`PlanError::UndoConflict`] where a file has been edited since;
+/// otherwise as [`apply`].
+pub fn undo(root: &Path) -> Result<Applied, PlanError> {
+    undo_on(&*machine_disk(), root)
+}
+
+/// [`undo`] with a disk of the caller's.
+///
+/// # Errors
+/// As [`undo`].
+pub fn undo_on(disk: &dyn Disk, root: &Path) -> Result<Applied, PlanError> {
+    let root = tree::real_root(root)?;
+    recover_on(disk, &root)?;
+    let state = State::of(&root);
+    undo::preview(&state)?;
+    let _lock = state.lock(disk)?;
+    let preview = undo::preview(&state)?;
+    let number = transaction::carry_out(disk, &state, &preview)?;
+    Ok(applied(number, &preview))
+}
+
+/// What [`undo`] would do. Reads only.
+///
+/// # Errors
+/// As [`undo`].
+pub fn preview_undo(root: &Path) -> Result<Preview, PlanError> {
+    undo::preview(&State::of(&tree::real_root(root)?))
+}
+
+/// Takes back a change that was interrupted; called at the start of every command. One look at
+/// the disk where there is nothing to do, which gives `None`.
+///
+/// # Errors
+/// [`PlanError::Locked`] while another process is at work; a damaged journal; the disk's refusal.
+pub fn recover(root: &Path) -> Result<Option<Repair>, PlanError> {
+    recover_on(&*machine_disk(), root)
+}
+
+/// [`recover`] with a disk of the caller's.
+///
+/// # Errors
+/// As [`recover`].
+pub fn recover_on(disk: &dyn Disk, root: &Path) -> Result<Option<Repair>, PlanError> {
+    if !State::of(root).is_interrupted() {
+        return Ok(None);
+    }
+    let state = State::of(&tree::real_root(root)?);
+    let _lock = state.lock(disk)?;
+    if !state.is_interrupted() {
+        return Ok(None);
+    }
+    let record = state.record(&state.work())?;
+    rollback::roll_back(disk, &state, &record).map(Some)
+}
+
+/// Whether the plan's path would be accepted, by its text alone: for code that makes plans.
+///
+/// # Errors
+/// [`PlanError::Path`].
+pub fn check_path(path: &Path) -> Result<(), PlanError> {
+    paths::check(&display_path(path))
+}
+
+#[cfg(debug_assertions)]
+fn machine_disk() -> Box<dyn Disk> {
+    crash::disk_that_may_crash()
+}
+
+#[cfg(not(debug_assertions))]
+fn machine_disk() -> Box<dyn Disk> {
+    Box::new(OsDisk)
+}

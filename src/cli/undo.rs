@@ -1,0 +1,27 @@
+//! `undo`: the tree as it was before the last change.
+
+use clap::Args;
+use gammaray_migrate::diagnostic::Diagnostic;
+use gammaray_migrate::plan;
+
+use super::apply::Target;
+
+/// Brings the tree back to what it was before the last change; again for the one before.
+#[derive(Args)]
+pub(crate) struct Undo {
+    #[command(flatten)]
+    target: Target,
+}
+
+impl Undo {
+    pub(crate) fn run(&self) -> anyhow::Result<u8> {
+        self.target.recover()?;
+        let project = &self.target.project;
+        if self.target.dry_run {
+            let preview = plan::preview_undo(project).map_err(Diagnostic::from)?;
+            return self.target.show(&preview);
+        }
+        let undone = plan::undo(project).map_err(Diagnostic::from)?;
+        self.target.report(&undone, "restored")
+    }
+}
