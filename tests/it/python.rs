@@ -21,6 +21,7 @@ use gammaray_migrate::python::{
     Argument, Facts, ImportKind, ModuleGraph, Origin, SearchPath, Sources, facts, load,
 };
 
+mod corpus;
 mod hostile;
 mod modules;
 
