@@ -47,10 +47,15 @@ impl Solver<'_> {
                 }
             }
             Value::Super { class, receiver } => {
+                let before = found.len();
                 for base in self.base_classes(class, reader) {
                     for value in self.class_attribute(base, name, reader, 0) {
                         self.bind(value, receiver, site, found);
                     }
+                }
+                if found.len() == before && self.pool.text(name) == "__new__" {
+                    let new = self.pool.symbol("builtins.object.__new__");
+                    found.push(self.pool.id(Value::External(new)));
                 }
             }
             Value::Function { .. } => {
@@ -71,6 +76,10 @@ impl Solver<'_> {
         site: Site,
         found: &mut Vec<ValueId>,
     ) {
+        if self.pool.text(name) == "__class__" {
+            found.push(class);
+            return;
+        }
         let cell = self.field(object, name);
         found.extend(self.read(cell, site.instance));
         let inherited = self.class_attribute(class, name, site.instance, 0);

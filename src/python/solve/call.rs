@@ -228,7 +228,14 @@ impl<'a> Solver<'a> {
         if !initialised {
             self.set_fields(object, class, arguments);
         }
-        vec![object]
+        let mut made = vec![object];
+        let name = self.pool.symbol("__new__");
+        for function in self.class_attribute(class, name, site.instance, 0) {
+            if matches!(self.pool.value(function), Value::Function { .. }) {
+                made.extend(self.call_function(function, Some(class), arguments, site, false));
+            }
+        }
+        made
     }
 
     /// The object of a class in a context of its constructor's arguments.

@@ -91,7 +91,19 @@ impl Solver<'_> {
         if text == "functools.partial" {
             return self.make_partial(arguments, site);
         }
-        if matches!(text.as_str(), "typing.cast" | "copy.copy" | "copy.deepcopy") {
+        if text.ends_with(".enter_context") || text.ends_with(".enter_async_context") {
+            let contexts = arguments.first().map(|it| it.values.clone());
+            return self.entered(&contexts.unwrap_or_default(), site);
+        }
+        if matches!(
+            text.as_str(),
+            "typing.cast"
+                | "copy.copy"
+                | "copy.deepcopy"
+                | "contextlib.closing"
+                | "contextlib.aclosing"
+                | "contextlib.nullcontext"
+        ) {
             let position = usize::from(text == "typing.cast");
             return arguments
                 .get(position)
@@ -273,6 +285,20 @@ impl Solver<'_> {
                 );
                 Some(found)
             }
+            "object.__new__" => {
+                let mut classes = first;
+                classes.retain(|&it| matches!(self.pool.value(it), Value::Class { .. }));
+                Some(classes.into_iter().map(|it| self.object(it, &[])).collect())
+            }
+            "type" if arguments.len() == 1 => Some(
+                first
+                    .into_iter()
+                    .map(|it| match self.pool.value(it) {
+                        Value::Object { class, .. } => class,
+                        _ => self.opaque,
+                    })
+                    .collect(),
+            ),
             "open" => None,
             "str" => Some(
                 first

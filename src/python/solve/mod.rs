@@ -139,10 +139,8 @@ pub(super) fn solve<'a>(graph: &'a ModuleGraph, catalogue: &'a Catalogue) -> Sol
         solver.instance(body, None, &[]);
     }
     let mut finished = solver.run();
-    if let Some(handler) = &graph.handler
-        && let Some(function) = handler.function
-    {
-        solver.start_handler(handler.module as u32, function);
+    if let Some(handler) = &graph.handler {
+        solver.start_handler(handler.module as u32, &handler.name);
         finished &= solver.run();
     }
     while finished && solver.start_uncalled() {
@@ -285,15 +283,21 @@ impl<'a> Solver<'a> {
         true
     }
 
-    fn start_handler(&mut self, module: u32, function: u32) {
-        let outer = module;
-        let value = self.pool.id(Value::Function {
-            module,
-            function,
-            outer,
-        });
-        let instance = self.instance(value, None, &[]);
-        self.fill_unknown(instance, true);
+    /// Calls what the handler's name holds, which may be imported or wrapped, as Lambda does.
+    fn start_handler(&mut self, module: u32, name: &str) {
+        let name = self.pool.symbol(name);
+        let held = self
+            .module_name(module, name, module, 0)
+            .unwrap_or_default();
+        for value in held {
+            let (function, receiver) = match self.pool.value(value) {
+                Value::Function { .. } => (value, None),
+                Value::Method { function, receiver } => (function, Some(receiver)),
+                _ => continue,
+            };
+            let instance = self.instance(function, receiver, &[]);
+            self.fill_unknown(instance, true);
+        }
     }
 
     /// Starts the functions that nobody was seen to call. `false` when there are none.
@@ -385,7 +389,8 @@ impl<'a> Solver<'a> {
                 None => Vec::new(),
             };
             self.add_all(base + parameter.slot, &default);
-            let value = match is_handler && index == 0 {
+            let first = index == usize::from(receiver.is_some());
+            let value = match is_handler && first {
                 true => self.event,
                 false => self.opaque,
             };
