@@ -78,3 +78,33 @@ fn corpus() {
         share * 100.0
     );
 }
+
+#[test]
+#[ignore = "needs a folder of projects"]
+fn every_file_of_the_corpus() {
+    let root = PathBuf::from(std::env::var("GAMMARAY_CORPUS").expect("GAMMARAY_CORPUS"));
+    let sources = Sources::new(&root);
+    let started = Instant::now();
+    let (mut files, mut calls, mut open) = (0, 0, 0);
+    for entry in walkdir::WalkDir::new(&root).into_iter().flatten() {
+        let path = entry.path();
+        let Ok(relative) = path.strip_prefix(&root) else {
+            continue;
+        };
+        if path.extension().is_none_or(|it| it != "py") {
+            continue;
+        }
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let dir = relative.parent().unwrap_or(Path::new("")).to_string_lossy();
+        let graph = load(&sources, &format!("{stem}.handler"), &[code_at(&dir)]);
+        let facts = facts(&graph, catalogue());
+        files += 1;
+        calls += facts.aws_calls.len();
+        open += facts.unresolved.len();
+    }
+    println!(
+        "{files} files as handlers, {calls} calls resolved, {open} not, in {:?}",
+        started.elapsed()
+    );
+    assert!(files > 0);
+}

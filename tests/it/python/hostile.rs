@@ -1,6 +1,6 @@
 //! Input that must not break the tool.
 
-use super::facts_of;
+use super::{Path, facts_of, fs};
 
 #[test]
 fn parentheses_beyond_any_sense_are_survived() {
@@ -45,4 +45,39 @@ fn functions_that_call_each_other_end() {
     let (graph, facts) = facts_of(&text);
     assert!(graph.handler.is_some());
     assert_eq!(facts.definitions.len(), 201);
+}
+
+/// Every snippet, cut off at many places, and with pieces taken out of its middle.
+#[test]
+fn torn_files_are_survived() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/python/snippets");
+    let mut read = 0;
+    for entry in fs::read_dir(folder).expect("the snippets") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a snippet");
+        let text: String = text.chars().filter(char::is_ascii).collect();
+        for cut in (0..text.len()).step_by(331) {
+            let (_graph, facts) = facts_of(&text[..cut]);
+            let torn = format!("{}{}", &text[..cut / 2], &text[cut..]);
+            let (graph, _) = facts_of(&torn);
+            read += usize::from(!graph.modules.is_empty() || !graph.diagnostics.is_empty());
+            drop(facts);
+        }
+    }
+    assert!(read > 60, "{read}");
+}
+
+#[test]
+fn a_large_file_ends_in_time() {
+    let mut text = String::from("import boto3\ndef handler(event, context): pass\n");
+    for index in 0..5_000 {
+        text.push_str(&format!(
+            "if x{index}:\n    a{index} = boto3.client('s3')\nfor y in a{index}:\n    \
+             def f{index}(c=a{index}):\n        return c.list_buckets()\n"
+        ));
+    }
+    let started = std::time::Instant::now();
+    let (_graph, facts) = facts_of(&text);
+    assert_eq!(facts.aws_calls.len(), 5_000);
+    // Far above what it takes, far below what a quadratic step would.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
