@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::{ImportedName, MODULE_BODY, Member};
 use super::source::{Source, Sources};
@@ -242,7 +242,7 @@ impl<'a> Loader<'a> {
         if self.graph.modules.len() >= MAX_MODULES || !is_dotted_name(dotted) {
             return Found::Nothing;
         }
-        for entry in self.path {
+        for entry in self.holders(dotted) {
             let Some(base) = normalize(&entry.dir) else {
                 continue;
             };
@@ -266,6 +266,28 @@ impl<'a> Loader<'a> {
             };
         }
         Found::Nothing
+    }
+
+    /// The folders in which CPython would look for a module: the first that has its top-level
+    /// package or module; all of them where that is but a folder without `__init__.py`.
+    fn holders(&self, dotted: &str) -> &'a [SearchPath] {
+        let root = dotted.split('.').next().unwrap_or(dotted);
+        let file = format!("{root}.py");
+        let regular = self.path.iter().position(|entry| {
+            normalize(&entry.dir).is_some_and(|base| {
+                let listed = self.sources.folder(&base);
+                let package = || {
+                    self.sources
+                        .folder(&base.join(root))
+                        .has_file("__init__.py")
+                };
+                listed.has_file(&file) || (listed.has_folder(root) && package())
+            })
+        });
+        match regular {
+            Some(index) => &self.path[index..=index],
+            None => self.path,
+        }
     }
 
     /// The file of a module below a folder: a package comes before a module of the same name.
@@ -446,15 +468,14 @@ impl<'a> Loader<'a> {
             let module = &self.graph.modules[index];
             let name = module.name.clone();
             for (import, link) in module.source.code().imports.iter().zip(&module.links) {
-                if let Link::Module(target) | Link::Name(target, _) | Link::Star(target) = link
-                    && import.top_level
-                {
+                if !import.top_level {
+                    continue;
+                }
+                if let Link::Module(target) | Link::Name(target, _) | Link::Star(target) = link {
                     waiting.push(*target);
-                    if import.member == Member::Root
-                        && let Some(Some(whole)) = self.by_name.get(&import.module)
-                    {
-                        waiting.push(*whole);
-                    }
+                }
+                if import.member == Member::Root {
+                    waiting.extend(self.by_name.get(&import.module).copied().flatten());
                 }
             }
             // Importing a module loads the packages above it.
@@ -524,11 +545,18 @@ fn is_dotted_name(dotted: &str) -> bool {
 }
 
 fn external_imports(modules: &[Module]) -> Vec<Import> {
+    let local: FxHashSet<&str> = modules.iter().map(|it| it.name.as_str()).collect();
     let mut imports = Vec::new();
     for (index, module) in modules.iter().enumerate() {
         let names = module.source.code().imports.iter().zip(&module.links);
         for (import, link) in names {
             let (qualified, kind) = match link {
+                // `import folder.module` of a folder without `__init__.py`.
+                Link::External(_)
+                    if import.member == Member::Root && local.contains(import.module.as_str()) =>
+                {
+                    continue;
+                }
                 Link::External(name) => {
                     let whole = match &import.member {
                         Member::Root => import.module.clone(),

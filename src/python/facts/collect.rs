@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::code::{Call, Function, How, Kind, MODULE_BODY};
 use super::super::solve::{Event, Site, Solution, Solver, Value, ValueId};
@@ -25,6 +25,7 @@ pub(super) fn collect(solution: Solution<'_>) -> Facts {
         flags: Flags::of(solver),
         facts: Facts::default(),
         calls: BTreeMap::new(),
+        loaded: FxHashMap::default(),
         resolved: FxHashSet::default(),
     };
     let mut events: Vec<&(Site, Event)> = solver.events.iter().collect();
@@ -76,6 +77,8 @@ struct Collector<'s, 'a> {
     flags: Flags,
     facts: Facts,
     calls: BTreeMap<Key, AwsCall>,
+    /// Where each function first reads an attribute of each resource object.
+    loaded: FxHashMap<((u32, u32), ValueId), Span>,
     /// Places at which some call was understood.
     resolved: FxHashSet<(usize, Span)>,
 }
@@ -212,6 +215,12 @@ impl<'a> Collector<'_, 'a> {
         let (id, function, span, in_loop) = self.at(site);
         let module = id.0 as usize;
         let call = self.call_at(site);
+        if let (Via::Attribute, None, Some(on)) = (via, call, on)
+            && *self.loaded.entry((id, on)).or_insert(span) != span
+        {
+            // Only the first read of an attribute loads the object.
+            return;
+        }
         let passed = argument.and_then(|index| call?.arguments.get(index as usize));
         let span = passed.map_or(span, |it| it.span);
         self.resolved.insert((module, span));

@@ -150,6 +150,10 @@ impl Solver<'_> {
             return Some(self.opaque);
         }
         let qualified = format!("{text}.{}", self.pool.text(name));
+        // A module in a folder without `__init__.py`.
+        if let Some(&module) = self.by_module_name.get(qualified.as_str()) {
+            return Some(self.pool.id(Value::Module(module)));
+        }
         let session = matches!(
             qualified.as_str(),
             "boto3.DEFAULT_SESSION" | "aioboto3.DEFAULT_SESSION"

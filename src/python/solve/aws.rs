@@ -70,6 +70,7 @@ impl<'a> Solver<'a> {
             service,
             kind,
             made,
+            lazy: false,
         })
     }
 
@@ -170,6 +171,7 @@ impl<'a> Solver<'a> {
                 service,
                 kind,
                 made: site,
+                lazy: false,
             });
         }
         if let (Some(shape), Some(load)) = (&definition.shape, &definition.load) {
@@ -179,7 +181,15 @@ impl<'a> Solver<'a> {
                 .members
                 .iter()
                 .any(|it| it.name.eq_ignore_ascii_case(&squeezed));
-            if is_member && !definition.actions.contains_key(text) {
+            let identifies = definition
+                .identifiers
+                .iter()
+                .any(|it| it.member.eq_ignore_ascii_case(&squeezed));
+            let lazy = matches!(
+                self.pool.value(object),
+                Value::ResourceObject { lazy: true, .. }
+            );
+            if is_member && !identifies && lazy && !definition.actions.contains_key(text) {
                 let operation = self.pool.symbol(load);
                 self.aws_event(site, service, operation, Via::Attribute, Some(object), None);
                 return Some(Value::Opaque);
@@ -424,6 +434,7 @@ impl<'a> Solver<'a> {
                         service,
                         kind,
                         made,
+                        lazy: false,
                     };
                     vec![self.pool.id(object)]
                 }
@@ -517,6 +528,7 @@ impl<'a> Solver<'a> {
             service,
             kind: kind_symbol,
             made: site,
+            lazy: true,
         });
         let Some((_, definition)) = self.definition(object) else {
             return vec![object];
@@ -632,6 +644,7 @@ impl<'a> Solver<'a> {
                 service,
                 kind,
                 made,
+                lazy: false,
             }));
         }
     }

@@ -81,11 +81,13 @@ pub(in crate::python) enum Value {
     Resource(Option<Symbol>),
     /// `client.meta` or `resource.meta`.
     Meta(Symbol),
-    /// A resource object such as a `Table`, by where it was made.
+    /// A resource object such as a `Table`, by where it was made. `lazy`: the first read of an
+    /// attribute loads it; not so for objects that a list brought, which have their data.
     ResourceObject {
         service: Symbol,
         kind: Symbol,
         made: Site,
+        lazy: bool,
     },
     /// A collection such as `bucket.objects`, and whether `all` or `filter` was called on it.
     Collection {

@@ -194,3 +194,23 @@ def other():
 def handler(event, context):
     make().list_buckets()  # aws: s3.ListBuckets
     other().list_queues()  # aws: sqs.ListQueues
+# === folders without __init__.py
+import common.clients
+from common import tables
+def handler(event, context):
+    common.clients.s3.list_buckets()  # aws: s3.ListBuckets
+    tables.t.scan()  # aws: dynamodb.Scan
+# --- common/clients.py
+import boto3
+s3 = boto3.client("s3")
+# --- common/tables.py
+import boto3
+t = boto3.resource("dynamodb").Table("t")
+# === attributes load once, and not what a list brought
+import boto3
+t = boto3.resource("dynamodb").Table("t")
+def handler(event, context):
+    print(t.item_count)  # aws: dynamodb.DescribeTable
+    print(t.table_status, t.table_name, t.name)
+    for o in boto3.resource("s3").Bucket("b").objects.all():  # aws: s3.ListObjects
+        print(o.key, o.size)
