@@ -6,41 +6,104 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::python::{self, ModuleGraph, Origin, SearchPath, Sources};
 use crate::sam::{Code, Function, Layer, LayerRef, Project, Template};
+use crate::source::{SourceFile, Span};
 
-/// Loads the module graph of a Python function; `None`, with the reason already among the
-/// function's diagnostics, where its code is not at hand.
+/// A function's modules, and where its code stands if it is in the template.
+pub(super) struct Loaded {
+    pub(super) graph: ModuleGraph,
+    pub(super) inline: Option<Inline>,
+}
+
+/// Code in a template.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inline {
+    /// Lines of the template before the code's first line.
+    pub(super) lines_before: usize,
+    /// Columns that the template indents the code by.
+    pub(super) indent: usize,
+}
+
+/// Loads the module graph of a Python function; `None` where its code is not at hand, which the
+/// function's diagnostics or its template say.
 pub(super) fn load(
     project: &Project,
     template: &Template,
     function: &Function,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<ModuleGraph> {
-    let mut path = Vec::new();
-    let mut inline = None;
-    match &function.code {
-        Code::Local { path: folder, .. } => {
-            path.push(SearchPath {
-                dir: folder.clone(),
-                origin: Origin::Code,
-            });
-        }
-        Code::Inline { text, span } => inline = Some((text, *span)),
-        Code::Remote(_) | Code::Symbolic(_) | Code::Missing => return None,
-    }
-    path.extend(layers(project, template, function));
+) -> Option<Loaded> {
+    let layers = layers(project, template, function);
     let handler = function
         .handler
         .as_ref()
         .and_then(|handler| handler.value.as_text())?;
-    let graph = match inline {
-        Some((text, span)) => {
-            python::load_inline(sources, &template.file, span, text, handler, &path)
+    match &function.code {
+        Code::Local { path, .. } => {
+            let own = SearchPath {
+                dir: path.clone(),
+                origin: Origin::Code,
+            };
+            let path: Vec<SearchPath> = std::iter::once(own).chain(layers).collect();
+            let mut graph = python::load(sources, handler, &path);
+            place_missing(template, function, &mut graph);
+            Some(Loaded {
+                graph,
+                inline: None,
+            })
         }
-        None => python::load(sources, handler, &path),
+        Code::Inline { text, span } => {
+            let inline = inline(&template.file, *span);
+            // Blank lines in front make the code's lines those of the template.
+            let padded = "\n".repeat(inline.lines_before) + text;
+            match sources.inline(template.file.path(), &padded) {
+                Ok(source) => {
+                    let graph = python::load_inline(sources, source, handler, &layers);
+                    Some(Loaded {
+                        graph,
+                        inline: Some(inline),
+                    })
+                }
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    None
+                }
+            }
+        }
+        Code::Remote(_) | Code::Symbolic(_) | Code::Missing => None,
+    }
+}
+
+/// Where the code of a block scalar begins; a scalar of another style begins on its own line.
+fn inline(file: &SourceFile, span: Span) -> Inline {
+    let line = file.location(span.start).line;
+    if !file.slice(span).starts_with(['|', '>']) {
+        return Inline {
+            lines_before: line - 1,
+            indent: 0,
+        };
+    }
+    let mut body = file.slice(span).lines().skip(1);
+    let first = body
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    Inline {
+        lines_before: line,
+        indent: first.len() - first.trim_start().len(),
+    }
+}
+
+/// A handler that was not found is the template's to name: shows it there.
+fn place_missing(template: &Template, function: &Function, graph: &mut ModuleGraph) {
+    let Some(handler) = &function.handler else {
+        return;
     };
-    let _ = diagnostics;
-    Some(graph)
+    for diagnostic in graph
+        .diagnostics
+        .iter_mut()
+        .filter(|found| found.place.is_none())
+    {
+        *diagnostic = diagnostic.clone().at(&template.file, handler.span);
+    }
 }
 
 fn layers(project: &Project, template: &Template, function: &Function) -> Vec<SearchPath> {

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::advice::{Advice, Effort, Way};
 use crate::diagnostic::Diagnostic;
+use crate::python::Via;
 
 /// Version of the JSON form of [`Scan`]. It grows when a field changes its meaning or goes;
 /// new fields do not change it.
@@ -181,7 +182,7 @@ pub struct AwsCallFinding {
     /// The function or method that it stands in; `null` at module level.
     pub function: Option<String>,
     /// How it is called: `client`, `resource`, `paginator` and so on.
-    pub via: String,
+    pub via: Via,
     /// What it is about where that is known: the queue, table, topic or bucket.
     pub target: Option<String>,
     /// Whether it runs in a loop.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::code::{self, Inline, Loaded};
 use super::findings::{
     AwsCallFinding, DefinitionFinding, EnvironmentFinding, EventFinding, FunctionFindings,
     HttpCallFinding, ImportWorkFinding, ModuleFinding, VariableUse,
 };
-use super::{code, environment, packages, policies, target};
+use super::{environment, packages, policies, target};
 use crate::aws;
-use crate::python::{self, Facts, ModuleGraph, Origin, Sources};
+use crate::python::{self, Facts, ImportWorkKind, ModuleGraph, Origin, Sources};
 use crate::sam::{Function, FunctionKind, LayerRef, Package, Project, Template};
 use crate::source::{Location, SourceFile, Span, display_path};
 
@@ -32,21 +33,25 @@ pub(super) fn analyse(
             unresolved: Vec::new(),
         };
     }
-    let Some(graph) = code::load(
+    let loaded = code::load(
         project,
         template,
         function,
         sources,
         &mut findings.diagnostics,
-    ) else {
+    );
+    let Some(Loaded { graph, inline }) = loaded else {
         return Analysed {
             findings,
             unresolved: Vec::new(),
         };
     };
     let facts = python::facts(&graph, aws::catalogue());
-    let places = Places { graph: &graph };
-    describe_code(&mut findings, &graph, &places);
+    let places = Places {
+        graph: &graph,
+        inline,
+    };
+    describe_code(&mut findings, &places);
     findings.definitions = definitions(&facts, &places);
     findings.aws_calls = aws_calls(function, &facts, &places);
     findings.http_calls = http_calls(&facts, &places);
@@ -138,15 +143,23 @@ fn event_finding(file: &Arc<SourceFile>, event: &crate::sam::Event) -> EventFind
 /// Places of a graph's modules as the report names them.
 struct Places<'a> {
     graph: &'a ModuleGraph,
+    inline: Option<Inline>,
 }
 
 impl Places<'_> {
     fn of(&self, module: usize, span: Span) -> (String, Location) {
-        let Some(module) = self.graph.modules.get(module) else {
+        let Some(found) = self.graph.modules.get(module) else {
             return (String::new(), Location { line: 0, column: 0 });
         };
-        let file = &module.source.file;
-        (display_path(file.path()), file.location(span.start))
+        let file = &found.source.file;
+        let mut at = file.location(span.start);
+        at.column += self.inline_of(module).map_or(0, |inline| inline.indent);
+        (display_path(file.path()), at)
+    }
+
+    /// Inline code is the first module of its graph.
+    fn inline_of(&self, module: usize) -> Option<Inline> {
+        self.inline.filter(|_| module == 0)
     }
 
     fn module_name(&self, module: usize) -> &str {
@@ -157,18 +170,18 @@ impl Places<'_> {
     }
 }
 
-fn describe_code(findings: &mut FunctionFindings, graph: &ModuleGraph, places: &Places<'_>) {
-    findings.source = graph
-        .handler
-        .as_ref()
-        .map(|handler| places.of(handler.module, handler.span).0);
-    findings.modules = graph
-        .modules
-        .iter()
-        .map(|module| ModuleFinding {
+fn describe_code(findings: &mut FunctionFindings, places: &Places<'_>) {
+    let handler = places.graph.handler.as_ref();
+    findings.source = handler.map(|handler| places.of(handler.module, handler.span).0);
+    let modules = places.graph.modules.iter().enumerate();
+    findings.modules = modules
+        .map(|(index, module)| ModuleFinding {
             name: module.name.clone(),
             file: display_path(module.source.file.path()),
-            lines: module.source.file.line_count(),
+            lines: module.source.file.line_count()
+                - places
+                    .inline_of(index)
+                    .map_or(0, |inline| inline.lines_before),
             layer: match &module.origin {
                 Origin::Code => None,
                 Origin::Layer(id) => Some(id.clone()),
@@ -183,13 +196,13 @@ fn definitions(facts: &Facts, places: &Places<'_>) -> Vec<DefinitionFinding> {
         let (file, at) = places.of(definition.module, definition.span);
         let own = facts.aws_calls.iter().filter(|call| {
             call.module == definition.module
-                && call.function.as_deref() == Some(definition.name.as_str())
+                && call.function.as_deref() == Some(definition.qualified.as_str())
         });
         DefinitionFinding {
             name: format!(
                 "{}.{}",
                 places.module_name(definition.module),
-                definition.name
+                definition.qualified
             ),
             file,
             line: at.line,
@@ -215,7 +228,7 @@ fn aws_calls(function: &Function, facts: &Facts, places: &Places<'_>) -> Vec<Aws
                 line: at.line,
                 column: at.column,
                 function: call.function.clone(),
-                via: call.via.to_string(),
+                via: call.via,
                 target: target::of(function, &call.arguments),
                 in_loop: call.in_loop,
                 concurrent: call.concurrent,
@@ -287,10 +300,20 @@ fn import_work(facts: &Facts, places: &Places<'_>) -> Vec<ImportWorkFinding> {
         .map(|work| {
             let (file, at) = places.of(work.module, work.span);
             ImportWorkFinding {
-                what: work.what.to_string(),
+                what: import_work_kind(work.kind).to_owned(),
                 file,
                 line: at.line,
             }
         })
         .collect()
+}
+
+fn import_work_kind(kind: ImportWorkKind) -> &'static str {
+    match kind {
+        ImportWorkKind::Client => "makes a client",
+        ImportWorkKind::AwsCall => "calls AWS",
+        ImportWorkKind::Http => "sends an HTTP request",
+        ImportWorkKind::File => "opens a file",
+        ImportWorkKind::Loop => "runs a loop",
+    }
 }

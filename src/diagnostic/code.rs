@@ -71,6 +71,24 @@ codes! {
     NoTemplate = "GM0205";
 
     // Python.
+    /// A Python file is not valid Python 3.
+    PythonSyntax = "GM0301";
+    /// A Python file is written in Python 2.
+    Python2Source = "GM0302";
+    /// A handler's name does not name a module and a function.
+    InvalidHandler = "GM0303";
+    /// The module that a handler names was not found.
+    MissingHandlerModule = "GM0304";
+    /// The handler's module has no function of the handler's name.
+    MissingHandlerFunction = "GM0305";
+    /// Python code nests too deep to be analysed.
+    PythonTooDeep = "GM0306";
+    /// A relative import leads to no module of the function.
+    UnresolvedImport = "GM0307";
+    /// The analysis of a function's names was stopped at its bound.
+    AnalysisBound = "GM0308";
+    /// A boto3 object has no such method.
+    UnknownAwsMethod = "GM0309";
 
     // AWS and the analysis.
 
