@@ -11,9 +11,12 @@
 mod attribute;
 mod aws;
 mod call;
+mod collection;
+mod container;
 mod external;
 mod operation;
 mod powertools;
+mod resource;
 mod value;
 
 use std::collections::VecDeque;
