@@ -148,6 +148,8 @@ pub struct Operation {
     pub span: Span,
     /// Whether it stands in a loop or comprehension of its function.
     pub in_loop: bool,
+    /// Whether it runs only where the module is the main program, which it never is on Lambda.
+    pub main_only: bool,
     /// What it does.
     pub kind: Kind,
 }

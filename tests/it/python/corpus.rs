@@ -56,7 +56,10 @@ fn corpus() {
             match what.as_str() {
                 "unresolved" | "no method" => unresolved.insert((place, what)),
                 text if text.starts_with("aws ") => resolved.insert((place, what)),
-                _ => false,
+                text => {
+                    println!("also: {place} {text}");
+                    false
+                }
             };
         }
         for diagnostic in graph.diagnostics.iter().chain(&facts.diagnostics) {
