@@ -1,6 +1,6 @@
 //! A module's code as flat operations over numbered slots: the form that the solver reads.
 //!
-//! In: nothing of its own; [`lower`](super::lower) makes it from a syntax tree, once a file.
+//! In: nothing of its own; `lower` makes it from a syntax tree, once a file.
 //! Names are resolved to slots as far as one file allows; a variable that is assigned again in
 //! straight-line code has a new slot, so that the flow-insensitive solver does not mix the two.
 //! Out: data only. Never knows other modules.

@@ -31,6 +31,8 @@ pub(super) struct Loader<'a> {
     by_name: FxHashMap<String, Option<usize>>,
     /// Modules whose imports are still to be followed.
     waiting: VecDeque<usize>,
+    /// Whether there were too many modules.
+    full: bool,
     /// Packages without `__init__.py`.
     namespaces: FxHashMap<String, bool>,
 }
@@ -43,6 +45,7 @@ impl<'a> Loader<'a> {
             graph: ModuleGraph::default(),
             by_name: FxHashMap::default(),
             waiting: VecDeque::new(),
+            full: false,
             namespaces: FxHashMap::default(),
         }
     }
@@ -83,7 +86,11 @@ impl<'a> Loader<'a> {
         if let Some(known) = self.by_name.get(dotted) {
             return known.map_or(Found::Unreadable, Found::Module);
         }
-        if self.graph.modules.len() >= MAX_MODULES || !is_dotted_name(dotted) {
+        if !is_dotted_name(dotted) {
+            return Found::Nothing;
+        }
+        if self.graph.modules.len() >= MAX_MODULES {
+            self.too_many();
             return Found::Nothing;
         }
         for entry in self.holders(dotted) {
@@ -110,6 +117,19 @@ impl<'a> Loader<'a> {
             };
         }
         Found::Nothing
+    }
+
+    fn too_many(&mut self) {
+        if std::mem::replace(&mut self.full, true) {
+            return;
+        }
+        self.graph.diagnostics.push(
+            Diagnostic::warning(
+                Code::AnalysisBound,
+                format!("the function has more than {MAX_MODULES} modules; the rest is left out"),
+            )
+            .with_help("is a virtual environment or vendored package in the code folder?"),
+        );
     }
 
     /// The folders in which CPython would look for a module: the first that has its top-level

@@ -219,6 +219,19 @@ fn arguments_carry_where_they_come_from() {
 }
 
 #[test]
+fn a_place_is_the_methods_name() {
+    let text = "import boto3\ndef handler(event, context):\n    \
+                return (boto3.resource('dynamodb')\n        .Table('t')\n        .scan())\n";
+    let (graph, facts) = facts_of(text);
+    let call = &facts.aws_calls[0];
+    let file = &graph.modules[0].source.file;
+    let at = file.location(call.span.start);
+    assert_eq!((at.line, at.column), (5, 10));
+    assert_eq!(file.slice(call.span), "scan()");
+    assert_eq!(call.function.as_deref(), Some("handler"));
+}
+
+#[test]
 fn definitions_know_whom_they_call() {
     let text = "import boto3\ns3 = boto3.client('s3')\n\
                 def leaf():\n    s3.list_buckets()\n\
