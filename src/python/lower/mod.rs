@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
             }
             let hidden =
                 scope.kind == ScopeKind::Class && (hops > 0 || self.class_is_hidden(index));
-            if hidden {
+            if hidden || scope.nonlocals.contains(name) {
                 continue;
             }
             if scope.globals.contains(name) {

@@ -96,7 +96,7 @@ impl Solver<'_> {
     ) -> Vec<ValueId> {
         match self.pool.value(object) {
             Value::Container(_) => {}
-            Value::Opaque | Value::Event => return vec![object],
+            Value::Opaque | Value::Event | Value::ResourceObject { .. } => return vec![object],
             _ => return vec![self.opaque],
         }
         let mut found = Vec::new();
@@ -131,7 +131,8 @@ impl Solver<'_> {
                     found.extend(self.read(cell, site.instance));
                 }
                 Value::Collection { .. } => self.collection_items(container, site, &mut found),
-                Value::Event => found.push(container),
+                // An action such as `receive_messages` gives a list of objects.
+                Value::Event | Value::ResourceObject { .. } => found.push(container),
                 _ => found.push(self.opaque),
             }
         }
