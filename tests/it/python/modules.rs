@@ -321,3 +321,16 @@ fn inline_code_has_a_graph() {
     assert_eq!(facts.aws_calls.len(), 1);
     assert!(sources.inline(Path::new("template.yaml"), "def (").is_err());
 }
+
+#[test]
+fn sources_are_shared_between_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("app.py"), "def handler(e, c): pass\n").expect("a file");
+    let sources = Sources::new(folder.path());
+    let read = || sources.module(Path::new("app.py")).expect("a module");
+    let (one, two) = std::thread::scope(|scope| {
+        let (one, two) = (scope.spawn(read), scope.spawn(read));
+        (one.join().expect("a module"), two.join().expect("a module"))
+    });
+    assert!(std::sync::Arc::ptr_eq(&one, &two));
+}
