@@ -1,6 +1,6 @@
 //! A module's code as flat operations over numbered slots: the form that the solver reads.
 //!
-//! In: nothing of its own; [`lower`](super::lower) makes it from a syntax tree, once a file.
+//! In: nothing of its own; `lower` makes it from a syntax tree, once a file.
 //! Names are resolved to slots as far as one file allows; a variable that is assigned again in
 //! straight-line code has a new slot, so that the flow-insensitive solver does not mix the two.
 //! Out: data only. Never knows other modules.
@@ -148,6 +148,8 @@ pub struct Operation {
     pub span: Span,
     /// Whether it stands in a loop or comprehension of its function.
     pub in_loop: bool,
+    /// Whether it runs only where the module is the main program, which it never is on Lambda.
+    pub main_only: bool,
     /// What it does.
     pub kind: Kind,
 }

@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 
 use gammaray_migrate::aws::catalogue;
 use gammaray_migrate::python::{
-    Argument, Facts, ImportKind, ModuleGraph, Origin, SearchPath, Sources, facts, load,
+    Argument, Facts, ImportKind, ImportWorkKind, ModuleGraph, Origin, SearchPath, Sources, facts,
+    load, load_inline,
 };
 
 mod corpus;

@@ -93,6 +93,12 @@ impl<'a> Collector<'_, 'a> {
         (id, function, operation.span, in_loop)
     }
 
+    fn runs_at_import(&self, site: Site) -> bool {
+        let (id, function, _, _) = self.at(site);
+        let main_only = function.operations[site.operation as usize].main_only;
+        self.flags.at_import.contains(&id) && !main_only
+    }
+
     fn call_at(&self, site: Site) -> Option<&'a Call> {
         let (_, function, _, _) = self.at(site);
         match &function.operations[site.operation as usize].kind {
@@ -108,7 +114,7 @@ impl<'a> Collector<'_, 'a> {
     fn event(&mut self, site: Site, event: &Event) {
         let (id, function, span, in_loop) = self.at(site);
         let module = id.0 as usize;
-        let at_import = self.flags.at_import.contains(&id);
+        let at_import = self.runs_at_import(site);
         match event {
             Event::Aws { .. } => self.aws(site, event),
             Event::MakesClient if at_import => self.work(ImportWorkKind::Client, module, span),
@@ -231,7 +237,7 @@ impl<'a> Collector<'_, 'a> {
         let concurrent = argument.is_some()
             || self.flags.concurrent.contains(&id)
             || self.solver.gathered.contains(&site);
-        let at_import = self.flags.at_import.contains(&id);
+        let at_import = self.runs_at_import(site);
         if at_import {
             self.work(ImportWorkKind::AwsCall, module, span);
         }

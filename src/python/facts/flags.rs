@@ -27,14 +27,19 @@ impl Flags {
     pub(super) fn of(solver: &Solver<'_>) -> Self {
         let mut flags = Self::default();
         let mut callers: FxHashMap<Id, Vec<Id>> = FxHashMap::default();
+        let mut importing: FxHashMap<Id, Vec<Id>> = FxHashMap::default();
         for edge in &solver.edges {
             let from = solver.instances[edge.from.instance as usize];
             let to = solver.instances[edge.to as usize];
             let (caller, callee) = ((from.module, from.function), (to.module, to.function));
             flags.callees.entry(caller).or_default().push(callee);
-            callers.entry(callee).or_default().push(caller);
             let code = solver.function(from.module, from.function);
-            if code.operations[edge.from.operation as usize].in_loop {
+            let operation = &code.operations[edge.from.operation as usize];
+            if !operation.main_only {
+                importing.entry(caller).or_default().push(callee);
+            }
+            callers.entry(callee).or_default().push(caller);
+            if operation.in_loop {
                 flags.in_loop.insert(callee);
             }
             if edge.concurrent || solver.gathered.contains(&edge.from) {
@@ -58,7 +63,7 @@ impl Flags {
         }
         spread(&mut flags.in_loop, &flags.callees);
         spread(&mut flags.concurrent, &flags.callees);
-        spread(&mut flags.at_import, &flags.callees);
+        spread(&mut flags.at_import, &importing);
         spread(&mut flags.calls_aws, &callers);
         flags
     }

@@ -69,7 +69,8 @@ pub struct AwsCall {
     pub span: Span,
     /// The enclosing function's qualified name; `None` at module level.
     pub function: Option<String>,
-    /// Whether it stands in a loop, or in a function that is called in one.
+    /// Whether it stands in a loop or comprehension, or in a function that is called in one. The
+    /// repetition within `map`, `sorted` or an executor's `map` is no loop of the code.
     pub in_loop: bool,
     /// Whether it runs together with other calls: in an executor, a thread, or gathered.
     pub concurrent: bool,

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
             module: module.to_owned(),
             member,
             span: span(range),
-            top_level: self.function == MODULE_BODY,
+            top_level: self.function == MODULE_BODY && !self.main_only,
             guarded: self.guarded > 0,
         });
         self.value(range, Kind::Import(index))
@@ -77,6 +77,22 @@ pub(super) fn catches_import_errors(statement: &ruff_python_ast::StmtTry) -> boo
             let ExceptHandler::ExceptHandler(handler) = handler;
             handler.type_.as_deref().is_none_or(names_it)
         })
+}
+
+/// Whether an `if` is taken only in the main program.
+pub(super) fn is_main_guard(test: &ruff_python_ast::Expr) -> bool {
+    use ruff_python_ast::Expr;
+    let Expr::Compare(compare) = test else {
+        return false;
+    };
+    let named = |it: &Expr| matches!(it, Expr::Name(name) if name.id.as_str() == "__name__");
+    let main = |it: &Expr| matches!(it, Expr::StringLiteral(it) if it.value.to_str() == "__main__");
+    let left = &*compare.left;
+    compare
+        .comparators
+        .iter()
+        .any(|right| (named(left) && main(right)) || (main(left) && named(right)))
+        && matches!(&*compare.ops, [ruff_python_ast::CmpOp::Eq])
 }
 
 /// Whether an `if` is never taken when the program runs.

@@ -96,6 +96,8 @@ struct Lowering<'a> {
     loops: u32,
     depth: usize,
     guarded: u32,
+    /// Within `if __name__ == "__main__"` of the module's body.
+    main_only: bool,
     /// Names that some function declares `global` or `nonlocal`: their assignments are always
     /// joined.
     shared: FxHashSet<&'a str>,
@@ -124,12 +126,14 @@ impl<'a> Lowering<'a> {
 
     fn push(&mut self, into: Slot, span: Span, kind: Kind) {
         let in_loop = self.loops > 0;
+        let main_only = self.main_only && self.function == MODULE_BODY;
         self.code.functions[self.function as usize]
             .operations
             .push(Operation {
                 into,
                 span,
                 in_loop,
+                main_only,
                 kind,
             });
     }
@@ -204,7 +208,7 @@ impl<'a> Lowering<'a> {
             }
             let hidden =
                 scope.kind == ScopeKind::Class && (hops > 0 || self.class_is_hidden(index));
-            if hidden {
+            if hidden || scope.nonlocals.contains(name) {
                 continue;
             }
             if scope.globals.contains(name) {

@@ -3,8 +3,8 @@
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtClassDef, StmtIf, StmtMatch, StmtTry};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::super::code::{Class, Kind, NOTHING, OPAQUE, RETURNED, Slot};
-use super::import::{catches_import_errors, is_type_checking};
+use super::super::code::{Class, Kind, MODULE_BODY, NOTHING, OPAQUE, RETURNED, Slot};
+use super::import::{catches_import_errors, is_main_guard, is_type_checking};
 use super::{Lowering, ScopeKind, bindings, range_of, span};
 
 impl<'a> Lowering<'a> {
@@ -146,9 +146,11 @@ impl<'a> Lowering<'a> {
             .collect();
         bindings::targets(target, &mut assigned);
         self.forget(&assigned);
-        self.code.functions[self.function as usize]
-            .loops
-            .push(span(range));
+        if !self.main_only || self.function != MODULE_BODY {
+            self.code.functions[self.function as usize]
+                .loops
+                .push(span(range));
+        }
         self.loops += 1;
         repeated(self);
         self.loops -= 1;
@@ -160,7 +162,10 @@ impl<'a> Lowering<'a> {
         self.guarded += u32::from(type_checking);
         self.expression(&statement.test);
         let before = self.snapshot();
+        let outside = self.main_only;
+        self.main_only |= is_main_guard(&statement.test);
         self.block(&statement.body);
+        self.main_only = outside;
         self.guarded -= u32::from(type_checking);
         let mut branches = Vec::new();
         let mut total = false;

@@ -165,27 +165,6 @@ impl Solver<'_> {
         Some(self.pool.id(value))
     }
 
-    /// Any element of these containers.
-    pub(super) fn elements(&mut self, containers: &[ValueId], site: Site) -> Vec<ValueId> {
-        let mut found = Vec::new();
-        for &container in containers {
-            match self.pool.value(container) {
-                Value::Container(_) => {
-                    let cell = self.field(container, self.any);
-                    found.extend(self.read(cell, site.instance));
-                }
-                Value::Generator(instance) => {
-                    let cell = self.instances[instance as usize].base + YIELDED;
-                    found.extend(self.read(cell, site.instance));
-                }
-                Value::Collection { .. } => self.collection_items(container, site, &mut found),
-                Value::Event => found.push(container),
-                _ => found.push(self.opaque),
-            }
-        }
-        found
-    }
-
     /// What `await` gives.
     pub(super) fn awaited(&mut self, values: &[ValueId], reader: InstanceId) -> Vec<ValueId> {
         let mut found = Vec::new();

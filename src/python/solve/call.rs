@@ -413,60 +413,6 @@ impl<'a> Solver<'a> {
         bound
     }
 
-    /// The element at a position of unpacked containers; `None` behind the last known.
-    fn unpacked(
-        &mut self,
-        containers: &[ValueId],
-        index: usize,
-        reader: InstanceId,
-    ) -> Option<Vec<ValueId>> {
-        if index > 32 {
-            return None;
-        }
-        let key = self.pool.symbol(&index.to_string());
-        let mut found = Vec::new();
-        for &container in containers {
-            if self.fields.contains_key(&(container, key)) {
-                let cell = self.field(container, key);
-                found.extend(self.read(cell, reader));
-            } else if matches!(self.pool.value(container), Value::Container(_)) {
-                // Read so that a later element wakes the caller.
-                let cell = self.field(container, self.any);
-                self.read(cell, reader);
-            }
-        }
-        (!found.is_empty()).then_some(found)
-    }
-
-    /// The constant keys of dicts with what they hold.
-    pub(super) fn entries(
-        &mut self,
-        containers: &[ValueId],
-        reader: InstanceId,
-    ) -> Vec<(Symbol, Vec<ValueId>)> {
-        let mut entries = Vec::new();
-        for &container in containers {
-            if !matches!(self.pool.value(container), Value::Container(_)) {
-                continue;
-            }
-            let cell = self.field(container, self.any);
-            self.read(cell, reader);
-            let names = self
-                .field_names
-                .get(&container)
-                .cloned()
-                .unwrap_or_default();
-            for name in names {
-                if name != self.any && name != self.unknown_key {
-                    let cell = self.field(container, name);
-                    let values = self.read(cell, reader);
-                    entries.push((name, values));
-                }
-            }
-        }
-        entries
-    }
-
     /// The values of an argument by position or name.
     pub(super) fn argument(
         &mut self,

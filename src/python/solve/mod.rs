@@ -5,15 +5,22 @@
 //! each combination of receiver, callables, AWS objects and identifier-like constants it is
 //! called with, so that `get_client("s3")` and `get_client("sqs")` stay apart.
 //!
+//! Not followed: values that go through serialisation, `setattr` with a computed name,
+//! metaclasses, `__getattr__`, and containers of libraries. What is lost that way is no call; a
+//! call on a boto3 object whose service or operation is lost is an [`Event::Unresolved`].
+//!
 //! In: a [`ModuleGraph`]. Out: [`Solution`]: the calls that were seen, by their places. Every
 //! function is solved, also one that nobody calls. Bounded: see [`MAX_RUNS`].
 
 mod attribute;
 mod aws;
 mod call;
+mod collection;
+mod container;
 mod external;
 mod operation;
 mod powertools;
+mod resource;
 mod value;
 
 use std::collections::VecDeque;

@@ -290,61 +290,6 @@ impl<'a> Solver<'a> {
         values
     }
 
-    fn is_key(&self, value: ValueId) -> Option<Symbol> {
-        match self.pool.value(value) {
-            Value::Text(text) | Value::Number(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Stores values under keys in a container.
-    pub(super) fn store(&mut self, object: ValueId, keys: &[ValueId], values: &[ValueId]) {
-        if !matches!(self.pool.value(object), Value::Container(_)) {
-            return;
-        }
-        let any = self.field(object, self.any);
-        self.add_all(any, values);
-        if keys.is_empty() {
-            let cell = self.field(object, self.unknown_key);
-            self.add_all(cell, values);
-        }
-        for &key in keys {
-            let name = self.is_key(key).unwrap_or(self.unknown_key);
-            let cell = self.field(object, name);
-            self.add_all(cell, values);
-        }
-    }
-
-    /// What a container holds under keys.
-    pub(super) fn load(
-        &mut self,
-        object: ValueId,
-        keys: &[ValueId],
-        reader: InstanceId,
-    ) -> Vec<ValueId> {
-        match self.pool.value(object) {
-            Value::Container(_) => {}
-            Value::Opaque | Value::Event => return vec![object],
-            _ => return vec![self.opaque],
-        }
-        let mut found = Vec::new();
-        let all_known = !keys.is_empty() && keys.iter().all(|&it| self.is_key(it).is_some());
-        if !all_known {
-            let cell = self.field(object, self.any);
-            found.extend(self.read(cell, reader));
-            return found;
-        }
-        for &key in keys {
-            if let Some(name) = self.is_key(key) {
-                let cell = self.field(object, name);
-                found.extend(self.read(cell, reader));
-            }
-        }
-        let cell = self.field(object, self.unknown_key);
-        found.extend(self.read(cell, reader));
-        found
-    }
-
     fn set_attribute(&mut self, id: InstanceId, object: u32, name: Symbol, value: u32) {
         let values = self.slot(id, value);
         for object in self.slot(id, object) {

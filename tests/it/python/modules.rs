@@ -219,6 +219,19 @@ fn arguments_carry_where_they_come_from() {
 }
 
 #[test]
+fn a_place_is_the_methods_name() {
+    let text = "import boto3\ndef handler(event, context):\n    \
+                return (boto3.resource('dynamodb')\n        .Table('t')\n        .scan())\n";
+    let (graph, facts) = facts_of(text);
+    let call = &facts.aws_calls[0];
+    let file = &graph.modules[0].source.file;
+    let at = file.location(call.span.start);
+    assert_eq!((at.line, at.column), (5, 10));
+    assert_eq!(file.slice(call.span), "scan()");
+    assert_eq!(call.function.as_deref(), Some("handler"));
+}
+
+#[test]
 fn definitions_know_whom_they_call() {
     let text = "import boto3\ns3 = boto3.client('s3')\n\
                 def leaf():\n    s3.list_buckets()\n\
@@ -245,4 +258,79 @@ fn definitions_know_whom_they_call() {
             ("handler", true, 2, 3)
         ]
     );
+}
+
+#[test]
+fn work_at_import_is_told_apart() {
+    let text = "import boto3, requests\n\
+                s3 = boto3.client('s3')\n\
+                CONFIG = open('config.json').read()\n\
+                requests.get('https://e.com')\n\
+                for name in s3.list_buckets()['Buckets']:\n    pass\n\
+                def handler(event, context):\n    boto3.client('sqs')\n    open('x')\n\
+                if __name__ == '__main__':\n    for x in []:\n        open('y')\n";
+    let (graph, facts) = facts_of(text);
+    let file = &graph.modules[0].source.file;
+    let found: Vec<(ImportWorkKind, usize)> = facts
+        .import_work
+        .iter()
+        .map(|it| (it.kind, file.location(it.span.start).line))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (ImportWorkKind::Client, 2),
+            (ImportWorkKind::File, 3),
+            (ImportWorkKind::Http, 4),
+            (ImportWorkKind::Loop, 5),
+            (ImportWorkKind::AwsCall, 5),
+        ]
+    );
+}
+
+#[test]
+fn a_folder_without_init_is_local() {
+    let (_folder, graph) = graph_of(&files(&[
+        ("app.py", "import common.util\ndef handler(e, c): pass\n"),
+        ("common/util.py", ""),
+    ]));
+    assert_eq!(names(&graph), ["app", "common.util"]);
+    assert!(graph.imports.is_empty(), "{:?}", graph.imports);
+    assert!(graph.modules[1].at_import);
+}
+
+#[test]
+fn nothing_is_known_of_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let graph = load(&Sources::new(folder.path()), "a.b", &[code_at("")]);
+    let facts = facts(&graph, catalogue());
+    assert!(facts.aws_calls.is_empty() && facts.definitions.is_empty());
+}
+
+#[test]
+fn inline_code_has_a_graph() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources = Sources::new(folder.path());
+    let text =
+        "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n";
+    let source = sources
+        .inline(Path::new("template.yaml"), text)
+        .expect("valid code");
+    let graph = load_inline(&sources, source, "index.handler", &[]);
+    let facts = facts(&graph, catalogue());
+    assert_eq!(facts.aws_calls.len(), 1);
+    assert!(sources.inline(Path::new("template.yaml"), "def (").is_err());
+}
+
+#[test]
+fn sources_are_shared_between_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("app.py"), "def handler(e, c): pass\n").expect("a file");
+    let sources = Sources::new(folder.path());
+    let read = || sources.module(Path::new("app.py")).expect("a module");
+    let (one, two) = std::thread::scope(|scope| {
+        let (one, two) = (scope.spawn(read), scope.spawn(read));
+        (one.join().expect("a module"), two.join().expect("a module"))
+    });
+    assert!(std::sync::Arc::ptr_eq(&one, &two));
 }

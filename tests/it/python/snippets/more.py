@@ -214,3 +214,20 @@ def handler(event, context):
     print(t.table_status, t.table_name, t.name)
     for o in boto3.resource("s3").Bucket("b").objects.all():  # aws: s3.ListObjects
         print(o.key, o.size)
+# === methods that boto3 adds by hand
+import boto3
+s3 = boto3.resource("s3")
+def handler(event, context):
+    s3.ObjectSummary("b", "k").load()  # aws: s3.HeadObject
+    boto3.resource("ec2").create_tags(Resources=[], Tags=[])  # aws: ec2.CreateTags
+    boto3.client("s3")._make_api_call("ListBuckets", {})  # unresolved
+# === the main program does not run on Lambda
+import boto3
+s3 = boto3.client("s3")
+def go():
+    s3.list_buckets()  # aws: s3.ListBuckets
+def handler(event, context):
+    go()
+if __name__ == "__main__":
+    go()
+    s3.head_bucket(Bucket="b")  # aws: s3.HeadBucket
