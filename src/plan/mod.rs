@@ -33,8 +33,9 @@ pub use disk::{Access, Disk, OsDisk};
 pub use error::PlanError;
 pub use guard::Guard;
 pub use model::{Change, MAX_PLAN_BYTES, PLAN_SCHEMA, Plan};
-pub use preview::{FileChange, Preview};
+pub use preview::{ChangedFile, FileChange, Kind, Preview};
 pub use state::STATE_FOLDER;
+pub use summary::summary;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::display_path;
@@ -43,12 +44,12 @@ use state::State;
 /// What was done to the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Applied {
-    /// The number of the change in the history.
+    /// The number of the change in the history; 0 where there was nothing to change.
     pub number: u32,
     /// The command that was carried out or undone.
     pub command: String,
-    /// The files that changed, relative to the root.
-    pub files: Vec<String>,
+    /// The files that changed.
+    pub files: Vec<ChangedFile>,
 }
 
 /// What [`recover`] did about a change that was interrupted.
@@ -131,7 +132,7 @@ fn applied(number: u32, preview: &Preview) -> Applied {
     Applied {
         number,
         command: preview.command.clone(),
-        files: preview.files.iter().map(|file| file.path.clone()).collect(),
+        files: preview.outline(),
     }
 }
 

@@ -3,3 +3,4 @@
 mod kill;
 mod project;
 mod random;
+mod refusals;
