@@ -1,6 +1,9 @@
 //! Tests of `plan`: what it refuses, its views, and that the tree is old, new or repaired.
 
+mod faults;
 mod kill;
 mod project;
 mod random;
 mod refusals;
+mod undo;
+mod views;
