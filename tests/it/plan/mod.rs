@@ -1,5 +1,8 @@
 //! Tests of `plan`: what it refuses, its views, and that the tree is old, new or repaired.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod command;
 mod faults;
 mod kill;
 mod project;

@@ -55,11 +55,6 @@ impl Project {
     }
 
     #[allow(clippy::disallowed_methods)]
-    pub(super) fn remove(&self, path: &str) {
-        fs::remove_file(self.path(path)).unwrap();
-    }
-
-    #[allow(clippy::disallowed_methods)]
     pub(super) fn chmod(&self, path: &str, mode: u32) {
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).unwrap();
     }

@@ -113,6 +113,33 @@ fn people_read_a_summary_and_a_diff() {
     plan.create_executable("build.sh", "#!/bin/sh\n", "builds the function");
     plan.delete("old.py", b"x\n", "nothing uses it any more");
     let preview = Preview::of(project.root(), &plan).unwrap();
-    insta::assert_snapshot!(summary(&preview.outline()), @"");
-    insta::assert_snapshot!(preview.diff(), @"");
+    insta::assert_snapshot!(summary(&preview.outline()), @r"
+    edit    template.yaml
+              the function is Rust now
+    create  build.sh (1 line)
+              builds the function
+    delete  old.py
+              nothing uses it any more
+    ");
+    insta::assert_snapshot!(preview.diff(), @r"
+    diff --git a/template.yaml b/template.yaml
+    --- a/template.yaml
+    +++ b/template.yaml
+    @@ -1,2 +1,2 @@
+    -Runtime: python3.13
+    +Runtime: provided.al2023
+     Handler: app.handler
+    diff --git a/build.sh b/build.sh
+    new file mode 100755
+    --- /dev/null
+    +++ b/build.sh
+    @@ -0,0 +1 @@
+    +#!/bin/sh
+    diff --git a/old.py b/old.py
+    deleted file mode 100644
+    --- a/old.py
+    +++ /dev/null
+    @@ -1 +0,0 @@
+    -x
+    ");
 }
