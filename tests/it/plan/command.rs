@@ -41,7 +41,7 @@ fn plan() -> String {
     let mut plan = Plan::new("rewrite authorizer");
     plan.delete("a.txt", b"a\n", "unused now");
     plan.create("rust/main.rs", "fn main() {}\n", "the function in Rust");
-    plan.to_json()
+    plan.to_json().unwrap()
 }
 
 #[test]
@@ -147,4 +147,38 @@ fn a_lock_of_a_living_process_is_respected_and_one_of_a_dead_process_is_not() {
     drop(lock);
     let done = run(&project, &["apply", "-", "--allow-dirty"], &plan());
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+}
+
+#[test]
+fn of_several_at_once_one_wins() {
+    let project = Project::empty();
+    project.write("plan.json", {
+        let mut plan = Plan::new("race");
+        for index in 0..20 {
+            plan.create(format!("made/{index}"), "x\n", "");
+        }
+        plan.to_json().unwrap()
+    });
+    let racers: Vec<_> = (0..6)
+        .map(|_| {
+            Command::new(cargo_bin("gammaray-migrate"))
+                .args(["apply", "plan.json", "--allow-no-vcs", "--allow-dirty"])
+                .current_dir(project.root())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let outcomes: Vec<Output> = racers
+        .into_iter()
+        .map(|racer| racer.wait_with_output().unwrap())
+        .collect();
+    let won = outcomes.iter().filter(|it| it.status.success()).count();
+    assert_eq!(won, 1);
+    for lost in outcomes.iter().filter(|it| !it.status.success()) {
+        let said = stderr(lost);
+        assert!(said.contains("GM0504") || said.contains("GM0509"), "{said}");
+    }
+    assert_eq!(project.snapshot().len(), 22);
 }

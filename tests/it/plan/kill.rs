@@ -181,44 +181,63 @@ fn binary(project: &Project, arguments: &[&str]) -> Command {
     command
 }
 
+/// SIGKILLs the binary at every step of `arguments`, then lets another run repair. How often it
+/// was killed.
+fn sigkill_at_every_step_of(
+    prepare: impl Fn() -> Project,
+    arguments: &[&str],
+    new: &Snapshot,
+) -> u32 {
+    use std::os::unix::process::ExitStatusExt;
+    let old = prepare().snapshot();
+    let empty = r#"{"schema": 1, "command": "none", "changes": []}"#;
+    let files = Project::with(&[("none.json", empty)]);
+    let nothing = files.path("none.json");
+    for step in 1.. {
+        let project = prepare();
+        let status = binary(&project, arguments)
+            .env("GAMMARAY_CRASH_AT", step.to_string())
+            .status()
+            .unwrap();
+        if status.success() {
+            assert_eq!(project.snapshot(), *new);
+            return step - 1;
+        }
+        assert_eq!(status.signal(), Some(9), "step {step}");
+        let next = ["apply", nothing.to_str().unwrap(), "--dry-run"];
+        assert!(binary(&project, &next).status().unwrap().success());
+        is_repaired(&project, &old, new, &format!("killed at {step}"));
+    }
+    unreachable!("a run ends");
+}
+
 #[test]
 #[cfg(debug_assertions)]
 fn sigkill_at_every_step() {
-    use std::os::unix::process::ExitStatusExt;
-    let mut kills = 0;
-    for case in cases(number_from("GAMMARAY_KILL_PLANS", 3)) {
-        let reference = case.project();
-        let old = reference.snapshot();
-        apply(&case, &reference);
-        let new = reference.snapshot();
-        let files = Project::with(&[
-            ("plan.json", &case.plan.to_json()),
-            (
-                "none.json",
-                r#"{"schema": 1, "command": "none", "changes": []}"#,
-            ),
-        ]);
-        let plan_file = files.path("plan.json");
-        let nothing = files.path("none.json");
-        let flags = ["--allow-dirty", "--allow-no-vcs"];
-        for step in 1.. {
-            let project = case.project();
-            let apply = ["apply", plan_file.to_str().unwrap(), flags[0], flags[1]];
-            let status = binary(&project, &apply)
-                .env("GAMMARAY_CRASH_AT", step.to_string())
-                .status()
-                .unwrap();
-            if status.success() {
-                assert_eq!(project.snapshot(), new);
-                break;
+    let kills: u32 = cases(number_from("GAMMARAY_KILL_PLANS", 3))
+        .par_iter()
+        .map(|case| {
+            let changed = || {
+                let project = case.project();
+                apply(case, &project);
+                project
+            };
+            let (old, new) = (case.project().snapshot(), changed().snapshot());
+            let files = Project::with(&[("plan.json", &case.plan.to_json().unwrap())]);
+            let plan_file = files.path("plan.json");
+            let apply = [
+                "apply",
+                plan_file.to_str().unwrap(),
+                "--allow-dirty",
+                "--allow-no-vcs",
+            ];
+            let mut kills = sigkill_at_every_step_of(|| case.project(), &apply, &new);
+            if new != old {
+                kills += sigkill_at_every_step_of(changed, &["undo"], &old);
             }
-            assert_eq!(status.signal(), Some(9), "step {step}");
-            kills += 1;
-            let next = ["apply", nothing.to_str().unwrap(), "--dry-run"];
-            assert!(binary(&project, &next).status().unwrap().success());
-            is_repaired(&project, &old, &new, &format!("killed at {step}"));
-        }
-    }
+            kills
+        })
+        .sum();
     println!("killed {kills} times");
     assert!(kills > 0);
 }

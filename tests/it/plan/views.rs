@@ -62,7 +62,7 @@ proptest! {
 
     #[test]
     fn the_json_is_the_same_plan(case in case()) {
-        let read = Plan::from_json(case.plan.to_json().as_bytes()).unwrap();
+        let read = Plan::from_json(case.plan.to_json().unwrap().as_bytes()).unwrap();
         prop_assert_eq!(read, case.plan);
     }
 
@@ -111,7 +111,7 @@ fn people_read_a_summary_and_a_diff() {
         }],
     );
     plan.create_executable("build.sh", "#!/bin/sh\n", "builds the function");
-    plan.delete("old.py", b"x\n", "nothing uses it any more");
+    plan.delete("old.py", b"x\n", "nothing uses it\u{1b}[2J any more");
     let preview = Preview::of(project.root(), &plan).unwrap();
     insta::assert_snapshot!(summary(&preview.outline()), @r"
     edit    template.yaml
@@ -119,7 +119,7 @@ fn people_read_a_summary_and_a_diff() {
     create  build.sh (1 line)
               builds the function
     delete  old.py
-              nothing uses it any more
+              nothing uses it\u{1b}[2J any more
     ");
     insta::assert_snapshot!(preview.diff(), @r"
     diff --git a/template.yaml b/template.yaml
