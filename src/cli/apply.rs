@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use gammaray_migrate::diagnostic::Diagnostic;
-use gammaray_migrate::plan::{self, Applied, Guard, MAX_PLAN_BYTES, Plan, Preview};
+use gammaray_migrate::plan::{self, Applied, Guard, MAX_PLAN_BYTES, Plan, Preview, Repair};
 
 use super::output;
 
@@ -81,9 +81,7 @@ impl Apply {
 impl Target {
     /// Takes an interrupted change back, and says so.
     pub(crate) fn recover(&self) -> Result<(), Diagnostic> {
-        if let Some(repair) = plan::recover(&self.project)? {
-            output::diagnostic(&Diagnostic::from(&repair));
-        }
+        say(plan::recover(&self.project)?.as_ref());
         Ok(())
     }
 
@@ -102,6 +100,7 @@ impl Target {
     }
 
     pub(crate) fn report(&self, applied: &Applied) -> anyhow::Result<u8> {
+        say(applied.repaired.as_ref());
         output::result(&match self.format {
             Format::Text if applied.files.is_empty() => "nothing to change\n".to_owned(),
             Format::Text => plan::summary(&applied.files),
@@ -113,6 +112,12 @@ impl Target {
             })),
         })?;
         Ok(0)
+    }
+}
+
+fn say(repair: Option<&Repair>) {
+    if let Some(repair) = repair {
+        output::diagnostic(&Diagnostic::from(repair));
     }
 }
 

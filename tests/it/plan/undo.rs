@@ -204,3 +204,11 @@ fn a_journal_of_a_newer_version_is_left_alone() {
     assert!(error.contains("schema is 2"), "{error}");
     assert!(project.exists(".gammaray-migrate/work/journal.json"));
 }
+
+#[test]
+fn the_next_change_repairs_first_and_says_so() {
+    let project = interrupted();
+    let applied = plan::apply(project.root(), &create("c"), &UNGUARDED).unwrap();
+    assert_eq!(applied.repaired.unwrap().command, "bind both");
+    assert!(project.exists("a") && project.exists("b") && project.exists("c"));
+}
