@@ -1,5 +1,9 @@
 //! A change that is killed at any step leaves the old tree, the new one, or one that the next
 //! run repairs.
+//!
+//! In process, 200 random plans (`GAMMARAY_STOP_PLANS`). With SIGKILL to the real binary, 3, since
+//! each step costs two processes; all of them with
+//! `GAMMARAY_KILL_PLANS=200 cargo test --test it plan::kill -- --nocapture`.
 
 use std::cell::Cell;
 use std::io;
