@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use gammaray_migrate::diagnostic::Diagnostic;
-use gammaray_migrate::plan::{self, Applied, Guard, MAX_PLAN_BYTES, Plan, Preview};
+use gammaray_migrate::plan::{self, Applied, Guard, MAX_PLAN_BYTES, Plan, Preview, Repair};
 
 use super::output;
 
@@ -61,7 +61,7 @@ impl Apply {
             allow_no_vcs: self.allow_no_vcs,
         };
         let applied = plan::apply(&self.target.project, &plan, &guard).map_err(Diagnostic::from)?;
-        self.target.report(&applied, "changed")
+        self.target.report(&applied)
     }
 
     fn read(&self) -> anyhow::Result<Vec<u8>> {
@@ -81,49 +81,43 @@ impl Apply {
 impl Target {
     /// Takes an interrupted change back, and says so.
     pub(crate) fn recover(&self) -> Result<(), Diagnostic> {
-        if let Some(repair) = plan::recover(&self.project)? {
-            output::diagnostic(&Diagnostic::from(&repair));
-        }
+        say(plan::recover(&self.project)?.as_ref());
         Ok(())
     }
 
     pub(crate) fn show(&self, preview: &Preview) -> anyhow::Result<u8> {
-        let text = match self.format {
+        output::result(&match self.format {
             Format::Text => preview.diff(),
             Format::Json => json(&serde_json::json!({
                 "schema": 1,
                 "dry_run": true,
                 "command": preview.command,
-                "files": preview.files.iter().map(|file| &file.path).collect::<Vec<_>>(),
+                "files": preview.outline(),
                 "diff": preview.diff(),
             })),
-        };
-        output::result(&text)?;
+        })?;
         Ok(0)
     }
 
-    pub(crate) fn report(&self, applied: &Applied, done: &str) -> anyhow::Result<u8> {
-        let text = match self.format {
+    pub(crate) fn report(&self, applied: &Applied) -> anyhow::Result<u8> {
+        say(applied.repaired.as_ref());
+        output::result(&match self.format {
             Format::Text if applied.files.is_empty() => "nothing to change\n".to_owned(),
-            Format::Text => applied
-                .files
-                .iter()
-                .map(|file| format!("{done} {file}\n"))
-                .chain([format!(
-                    "`{}`: {} files {done}\n",
-                    applied.command,
-                    applied.files.len()
-                )])
-                .collect(),
+            Format::Text => plan::summary(&applied.files),
             Format::Json => json(&serde_json::json!({
                 "schema": 1,
                 "dry_run": false,
                 "command": applied.command,
                 "files": applied.files,
             })),
-        };
-        output::result(&text)?;
+        })?;
         Ok(0)
+    }
+}
+
+fn say(repair: Option<&Repair>) {
+    if let Some(repair) = repair {
+        output::diagnostic(&Diagnostic::from(repair));
     }
 }
 

@@ -22,6 +22,6 @@ impl Undo {
             return self.target.show(&preview);
         }
         let undone = plan::undo(project).map_err(Diagnostic::from)?;
-        self.target.report(&undone, "restored")
+        self.target.report(&undone)
     }
 }

@@ -33,8 +33,9 @@ pub use disk::{Access, Disk, OsDisk};
 pub use error::PlanError;
 pub use guard::Guard;
 pub use model::{Change, MAX_PLAN_BYTES, PLAN_SCHEMA, Plan};
-pub use preview::{FileChange, Preview};
+pub use preview::{ChangedFile, FileChange, Kind, Preview};
 pub use state::STATE_FOLDER;
+pub use summary::summary;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::display_path;
@@ -43,12 +44,14 @@ use state::State;
 /// What was done to the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Applied {
-    /// The number of the change in the history.
+    /// The number of the change in the history; 0 where there was nothing to change.
     pub number: u32,
     /// The command that was carried out or undone.
     pub command: String,
-    /// The files that changed, relative to the root.
-    pub files: Vec<String>,
+    /// The files that changed.
+    pub files: Vec<ChangedFile>,
+    /// An interrupted change that had to be taken back first.
+    pub repaired: Option<Repair>,
 }
 
 /// What [`recover`] did about a change that was interrupted.
@@ -105,34 +108,49 @@ pub fn apply_on(
     guard: &Guard,
 ) -> Result<Applied, PlanError> {
     let root = tree::real_root(root)?;
-    recover_on(disk, &root)?;
+    let repaired = recover_on(disk, &root)?;
     // A refusal leaves no trace, not even our folder; so look first, and again under the lock.
-    let refused_early = Preview::of(&root, plan)?;
+    let early = Preview::of(&root, plan)?;
     guard.check(&root)?;
-    if refused_early.files.is_empty() {
-        return Ok(nothing_done(plan));
+    if early.files.is_empty() {
+        return Ok(Applied {
+            number: 0,
+            command: early.command,
+            files: Vec::new(),
+            repaired,
+        });
     }
     let state = State::of(&root);
+    carry_out(disk, &state, repaired, || Preview::of(&root, plan))
+}
+
+/// Locks the project, works the change out anew, and makes it.
+fn carry_out(
+    disk: &dyn Disk,
+    state: &State,
+    repaired: Option<Repair>,
+    preview: impl FnOnce() -> Result<Preview, PlanError>,
+) -> Result<Applied, PlanError> {
     let _lock = state.lock(disk)?;
-    let preview = Preview::of(&root, plan)?;
-    let number = transaction::carry_out(disk, &state, &preview)?;
-    Ok(applied(number, &preview))
-}
-
-fn nothing_done(plan: &Plan) -> Applied {
-    Applied {
-        number: 0,
-        command: plan.command.clone(),
-        files: Vec::new(),
-    }
-}
-
-fn applied(number: u32, preview: &Preview) -> Applied {
-    Applied {
+    // Another process may have died since we last looked.
+    let repaired = repair(disk, state)?.or(repaired);
+    let preview = preview()?;
+    let number = transaction::carry_out(disk, state, &preview)?;
+    Ok(Applied {
         number,
-        command: preview.command.clone(),
-        files: preview.files.iter().map(|file| file.path.clone()).collect(),
+        files: preview.outline(),
+        command: preview.command,
+        repaired,
+    })
+}
+
+/// Takes an interrupted change back. The caller holds the lock.
+fn repair(disk: &dyn Disk, state: &State) -> Result<Option<Repair>, PlanError> {
+    if !state.is_interrupted() {
+        return Ok(None);
     }
+    let record = state.record(&state.work())?;
+    rollback::roll_back(disk, state, &record).map(Some)
 }
 
 /// Reverses the last change that is not undone yet.
@@ -150,13 +168,10 @@ pub fn undo(root: &Path) -> Result<Applied, PlanError> {
 /// As [`undo`].
 pub fn undo_on(disk: &dyn Disk, root: &Path) -> Result<Applied, PlanError> {
     let root = tree::real_root(root)?;
-    recover_on(disk, &root)?;
+    let repaired = recover_on(disk, &root)?;
     let state = State::of(&root);
     undo::preview(&state)?;
-    let _lock = state.lock(disk)?;
-    let preview = undo::preview(&state)?;
-    let number = transaction::carry_out(disk, &state, &preview)?;
-    Ok(applied(number, &preview))
+    carry_out(disk, &state, repaired, || undo::preview(&state))
 }
 
 /// What [`undo`] would do. Reads only.
@@ -186,11 +201,7 @@ pub fn recover_on(disk: &dyn Disk, root: &Path) -> Result<Option<Repair>, PlanEr
     }
     let state = State::of(&tree::real_root(root)?);
     let _lock = state.lock(disk)?;
-    if !state.is_interrupted() {
-        return Ok(None);
-    }
-    let record = state.record(&state.work())?;
-    rollback::roll_back(disk, &state, &record).map(Some)
+    repair(disk, &state)
 }
 
 /// Whether the plan's path would be accepted, by its text alone: for code that makes plans.

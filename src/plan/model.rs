@@ -167,10 +167,15 @@ impl Plan {
     }
 
     /// The plan as JSON, indented, with a final newline.
-    pub fn to_json(&self) -> String {
-        // The plan holds strings and numbers only; its paths of edits are UTF-8 as read.
-        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+    ///
+    /// # Errors
+    /// [`PlanError::Path`] where an edit's file has a name that is not UTF-8.
+    pub fn to_json(&self) -> Result<String, PlanError> {
+        let mut json = serde_json::to_string_pretty(self).map_err(|error| PlanError::Path {
+            path: self.command.clone(),
+            why: error.to_string(),
+        })?;
         json.push('\n');
-        json
+        Ok(json)
     }
 }

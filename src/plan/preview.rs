@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::disk::Access;
 use super::tree::{self, FileState, Found};
 use super::{Change, Digest, Plan, PlanError, paths};
@@ -30,6 +32,31 @@ pub struct FileChange {
     pub(super) after: Option<Wanted>,
 }
 
+/// What happens to a file, as people and JSON see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedFile {
+    /// Relative to the root, with forward slashes.
+    pub path: String,
+    /// What happens to it.
+    pub change: Kind,
+    /// How many lines it has afterwards.
+    pub lines: usize,
+    /// Why, in order.
+    pub reasons: Vec<String>,
+}
+
+/// The three things that can happen to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// It is new.
+    Create,
+    /// It stays, with other contents.
+    Edit,
+    /// It goes.
+    Delete,
+}
+
 /// A file as it shall be.
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
@@ -48,12 +75,33 @@ impl FileChange {
         self.after.as_ref().map(|wanted| wanted.bytes.as_slice())
     }
 
+    /// The same without the contents.
+    pub fn outline(&self) -> ChangedFile {
+        let change = match (&self.before, &self.after) {
+            (None, _) => Kind::Create,
+            (Some(_), Some(_)) => Kind::Edit,
+            (Some(_), None) => Kind::Delete,
+        };
+        let after = self.after().unwrap_or_default();
+        ChangedFile {
+            path: self.path.clone(),
+            change,
+            lines: String::from_utf8_lossy(after).lines().count(),
+            reasons: self.reasons.clone(),
+        }
+    }
+
     fn changes_nothing(&self) -> bool {
         self.before() == self.after()
     }
 }
 
 impl Preview {
+    /// The files without their contents.
+    pub fn outline(&self) -> Vec<ChangedFile> {
+        self.files.iter().map(FileChange::outline).collect()
+    }
+
     /// Works a plan out on the project at `root`. Reads only.
     ///
     /// # Errors

