@@ -3,7 +3,6 @@
 //! In: paths relative to the project's root. Out: [`Source`]s, shared between functions and
 //! threads. Never imports or runs anything.
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -16,24 +15,19 @@ use rustc_hash::FxHashMap;
 use super::code::Code;
 use super::lower;
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, display_path};
+
+/// Largest module that is parsed; Lambda's console shows code up to 3 MB.
+const MAX_MODULE_BYTES: usize = 4 * 1024 * 1024;
 
 /// A parsed Python file.
 pub struct Source {
     /// The file; for inline code, the text of the code alone.
     pub file: Arc<SourceFile>,
-    tree: ManuallyDrop<Parsed<ModModule>>,
-    /// Whether the tree's recursive destructor is sure to fit the stack.
-    may_drop: bool,
     code: Code,
 }
 
 impl Source {
-    /// The syntax tree and its tokens, comments included.
-    pub fn tree(&self) -> &Parsed<ModModule> {
-        &self.tree
-    }
-
     /// The operations that the tree was lowered to.
     pub fn code(&self) -> &Code {
         &self.code
@@ -41,30 +35,18 @@ impl Source {
 
     fn parse(file: Arc<SourceFile>) -> Result<Self, Diagnostic> {
         let parsed = parse_unchecked_source(file.text(), PySourceType::Python);
-        let code = lower::lower(&parsed.syntax().body, file.text().len());
-        let source = Self {
-            file,
-            may_drop: is_shallow(&parsed),
-            tree: ManuallyDrop::new(parsed),
-            code,
+        let lowered = match parsed.errors().first() {
+            Some(error) => Err(syntax_error(&file, error)),
+            None => Ok(lower::lower(&parsed.syntax().body, file.text().len())),
         };
-        match source.tree.errors().first() {
-            Some(error) => Err(syntax_error(&source.file, error)),
-            None => Ok(source),
+        if !is_shallow(&parsed) {
+            // Its recursive destructor might not fit the stack.
+            std::mem::forget(parsed);
         }
-    }
-}
-
-impl Drop for Source {
-    /// A tree that may be too deep for its recursive destructor is leaked.
-    fn drop(&mut self) {
-        if self.may_drop {
-            let tree = std::mem::replace(
-                &mut *self.tree,
-                parse_unchecked_source("", PySourceType::Python),
-            );
-            drop(tree);
-        }
+        Ok(Self {
+            code: lowered?,
+            file,
+        })
     }
 }
 
@@ -134,6 +116,7 @@ impl Sources {
         };
         slot.get_or_init(|| {
             let file = SourceFile::read(&self.root, relative)?;
+            refuse_unusual(&file)?;
             Source::parse(file).map(Arc::new)
         })
         .clone()
@@ -180,6 +163,26 @@ impl Sources {
             }
         }
         folder
+    }
+}
+
+/// What Python itself refuses, or nobody writes.
+fn refuse_unusual(file: &Arc<SourceFile>) -> Result<(), Diagnostic> {
+    if file.text().len() > MAX_MODULE_BYTES {
+        let limit = MAX_MODULE_BYTES / (1024 * 1024);
+        let message = format!("`{}` is larger than {limit} MiB", display_path(file.path()));
+        return Err(Diagnostic::error(DiagnosticCode::FileTooLarge, message)
+            .at(file, Span::at(0))
+            .with_help("the file was left out of the analysis; keep data in a data file"));
+    }
+    match memchr::memchr(0, file.text().as_bytes()) {
+        Some(at) => {
+            let message = "not valid Python: a null byte";
+            Err(Diagnostic::error(DiagnosticCode::PythonSyntax, message)
+                .at(file, Span::new(at, at + 1))
+                .with_help("the file was left out of the analysis; remove the byte"))
+        }
+        None => Ok(()),
     }
 }
 
