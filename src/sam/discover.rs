@@ -90,8 +90,10 @@ impl Found {
         } else {
             let shown = display_path(relative);
             let message = format!("`{shown}` is not a regular file and was passed over");
-            self.passed_over
-                .push(Diagnostic::warning(Code::UnreadableFile, message));
+            self.passed_over.push(
+                Diagnostic::warning(Code::UnreadableFile, message)
+                    .with_help("a template must be a file; rename or remove this one"),
+            );
         }
     }
 }

@@ -59,7 +59,8 @@ impl SourceFile {
             return Err(Diagnostic::error(
                 Code::UnreadableFile,
                 format!("`{shown}` is not a regular file"),
-            ));
+            )
+            .with_help("name a file, not a folder, pipe or device"));
         }
         let bytes = read_limited(&real, &shown)?;
         match String::from_utf8(bytes) {
@@ -193,11 +194,17 @@ fn read_limited(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {
-    let code = match error.kind() {
-        io::ErrorKind::NotFound => Code::MissingFile,
-        _ => Code::UnreadableFile,
-    };
-    Diagnostic::error(code, format!("`{shown}` cannot be read: {error}"))
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Diagnostic::error(Code::MissingFile, format!("there is no file `{shown}`"))
+                .with_help("check the path, or add the file")
+        }
+        _ => Diagnostic::error(
+            Code::UnreadableFile,
+            format!("`{shown}` cannot be read: {error}"),
+        )
+        .with_help("check the file's permissions and that it is a file"),
+    }
 }
 
 /// The place counts in the text with its bad bytes replaced, which is the same up to the first.

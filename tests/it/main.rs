@@ -19,4 +19,5 @@ mod plan;
 mod python;
 mod sam;
 mod scan;
+mod scan_input;
 mod yaml;
