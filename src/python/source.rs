@@ -18,20 +18,22 @@ use super::lower;
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::source::{SourceFile, Span};
 
-/// A parsed Python file.
+/// A Python file.
 pub struct Source {
     /// The file; for inline code, the text of the code alone.
     pub file: Arc<SourceFile>,
-    tree: ManuallyDrop<Parsed<ModModule>>,
-    /// Whether the tree's recursive destructor is sure to fit the stack.
-    may_drop: bool,
     code: Code,
+    tree: OnceLock<Tree>,
 }
 
 impl Source {
-    /// The syntax tree and its tokens, comments included.
+    /// The syntax tree and its tokens, comments included. It takes ten times the room of the text,
+    /// so it is made when it is first asked for.
     pub fn tree(&self) -> &Parsed<ModModule> {
-        &self.tree
+        &self
+            .tree
+            .get_or_init(|| Tree::parse(self.file.text()))
+            .parsed
     }
 
     /// The operations that the tree was lowered to.
@@ -40,30 +42,40 @@ impl Source {
     }
 
     fn parse(file: Arc<SourceFile>) -> Result<Self, Diagnostic> {
-        let parsed = parse_unchecked_source(file.text(), PySourceType::Python);
-        let code = lower::lower(&parsed.syntax().body, file.text().len());
-        let source = Self {
+        let tree = Tree::parse(file.text());
+        if let Some(error) = tree.parsed.errors().first() {
+            return Err(syntax_error(&file, error));
+        }
+        let code = lower::lower(&tree.parsed.syntax().body, file.text().len());
+        Ok(Self {
             file,
-            may_drop: is_shallow(&parsed),
-            tree: ManuallyDrop::new(parsed),
             code,
-        };
-        match source.tree.errors().first() {
-            Some(error) => Err(syntax_error(&source.file, error)),
-            None => Ok(source),
+            tree: OnceLock::new(),
+        })
+    }
+}
+
+/// A tree that is leaked where its recursive destructor may not fit the stack.
+struct Tree {
+    parsed: ManuallyDrop<Parsed<ModModule>>,
+    may_drop: bool,
+}
+
+impl Tree {
+    fn parse(text: &str) -> Self {
+        let parsed = parse_unchecked_source(text, PySourceType::Python);
+        Self {
+            may_drop: is_shallow(&parsed),
+            parsed: ManuallyDrop::new(parsed),
         }
     }
 }
 
-impl Drop for Source {
-    /// A tree that may be too deep for its recursive destructor is leaked.
+impl Drop for Tree {
     fn drop(&mut self) {
         if self.may_drop {
-            let tree = std::mem::replace(
-                &mut *self.tree,
-                parse_unchecked_source("", PySourceType::Python),
-            );
-            drop(tree);
+            let empty = parse_unchecked_source("", PySourceType::Python);
+            drop(std::mem::replace(&mut *self.parsed, empty));
         }
     }
 }

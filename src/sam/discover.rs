@@ -1,12 +1,8 @@
 //! Finding templates below a folder.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-
-use crate::source::MAX_SOURCE_BYTES;
 
 /// Folders that hold what tools made or installed, never a project's own templates.
 const NEVER: &[&str] = &[
@@ -24,7 +20,7 @@ const NEVER: &[&str] = &[
 const ENDINGS: &[&str] = &["yaml", "yml", "json", "template"];
 
 /// One of these stands in every template that declares a function.
-const MARKS: &[&[u8]] = &[b"AWS::Serverless", b"AWS::Lambda::Function"];
+const MARKS: &[&str] = &["AWS::Serverless", "AWS::Lambda::Function"];
 
 /// Files below `root` that may be templates, relative to it, in the order of their paths.
 /// .gitignore is respected, in a repository and outside one.
@@ -59,14 +55,14 @@ pub(super) fn candidates(root: &Path) -> Result<Vec<PathBuf>, ignore::Error> {
     Ok(found)
 }
 
-/// Whether a file's bytes mention what every template with a function mentions.
-pub(super) fn is_marked(path: &Path) -> bool {
-    let mut bytes = Vec::new();
-    let read =
-        fs::File::open(path).and_then(|file| file.take(MAX_SOURCE_BYTES).read_to_end(&mut bytes));
-    read.is_ok() && MARKS.iter().any(|mark| contains(&bytes, mark))
+/// Whether a text mentions what every template with a function mentions.
+pub(super) fn is_marked(text: &str) -> bool {
+    MARKS
+        .iter()
+        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
 }
 
-fn contains(bytes: &[u8], mark: &[u8]) -> bool {
-    memchr::memmem::find(bytes, mark).is_some()
+/// Whether a file that cannot be read is a template by SAM's default names.
+pub(super) fn is_named_template(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem == "template")
 }

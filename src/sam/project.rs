@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -58,11 +59,15 @@ impl Project {
             failures: Vec::new(),
             diagnostics: Vec::new(),
         };
-        let (paths, named) = match template {
-            Some(path) => (vec![project.named(path)], true),
+        let (parsed, named) = match template {
+            Some(path) => {
+                let path = project.named(path);
+                let parsed = parse(root, &path);
+                (vec![(path, parsed)], true)
+            }
             None => (project.search()?, false),
         };
-        project.read_all(paths, named);
+        project.read_all(parsed, named);
         if project.templates.is_empty() && project.failures.is_empty() {
             let message = format!(
                 "no SAM or CloudFormation template with a function below `{}`",
@@ -98,28 +103,25 @@ impl Project {
         }
     }
 
-    fn search(&self) -> Result<Vec<PathBuf>, Diagnostic> {
+    /// Files below the root that are templates by what they mention, each read and parsed.
+    fn search(&self) -> Result<Vec<Parsed>, Diagnostic> {
         let found = discover::candidates(&self.root).map_err(|error| {
             Diagnostic::error(
                 Code::UnreadableFile,
                 format!("`{}` cannot be searched: {error}", display_path(&self.root)),
             )
         })?;
-        Ok(found
-            .into_par_iter()
-            .filter(|path| discover::is_marked(&self.root.join(path)))
-            .collect())
+        let candidate = |path: PathBuf| match SourceFile::read(&self.root, &path) {
+            Ok(file) if !discover::is_marked(file.text()) => None,
+            Ok(file) => Some((path, parse_file(&file))),
+            Err(diagnostic) if discover::is_named_template(&path) => Some((path, Err(diagnostic))),
+            Err(_) => None,
+        };
+        Ok(found.into_par_iter().filter_map(candidate).collect())
     }
 
     /// Parses all, then follows nested stacks from templates that no other nests.
-    fn read_all(&mut self, paths: Vec<PathBuf>, named: bool) {
-        let parsed: Vec<(PathBuf, Result<Document, Diagnostic>)> = paths
-            .into_par_iter()
-            .map(|path| {
-                let document = parse(&self.root, &path);
-                (path, document)
-            })
-            .collect();
+    fn read_all(&mut self, parsed: Vec<Parsed>, named: bool) {
         let mut documents = BTreeMap::new();
         for (path, parsed) in parsed {
             match parsed {
@@ -228,7 +230,7 @@ impl Project {
     fn add(
         &mut self,
         path: &Path,
-        file: &std::sync::Arc<SourceFile>,
+        file: &Arc<SourceFile>,
         nested: &super::template::Nested,
         documents: &mut BTreeMap<PathBuf, Document>,
     ) -> bool {
@@ -263,9 +265,15 @@ impl Project {
     }
 }
 
+/// A file's path and what reading it gave.
+type Parsed = (PathBuf, Result<Document, Diagnostic>);
+
 fn parse(root: &Path, path: &Path) -> Result<Document, Diagnostic> {
-    let file = SourceFile::read(root, path)?;
-    yaml::parse(&file).map_err(|diagnostic| *diagnostic)
+    parse_file(&SourceFile::read(root, path)?)
+}
+
+fn parse_file(file: &Arc<SourceFile>) -> Result<Document, Diagnostic> {
+    yaml::parse(file).map_err(|diagnostic| *diagnostic)
 }
 
 /// A template is a mapping with `Resources` one of which has a type.

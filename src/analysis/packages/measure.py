@@ -3,15 +3,14 @@
     python3 src/analysis/packages/measure.py > src/analysis/packages/weights.json
 
 Each package is installed alone into a folder of its own. Size counts the bytes of all files in it
-but compiled caches. Import time is the median of five fresh interpreters that import the module
-which users of the package import, less the median of five that import nothing; caches are warm. The figures
+but compiled caches. Import time is the least of six fresh interpreters that import the module which
+users of the package import, less the least of six that import nothing; caches are warm. The figures
 depend on the machine and are for comparing packages, not for promises.
 """
 
 import json
 import pathlib
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -74,7 +73,7 @@ RUNS = 5
 
 
 def seconds(code, folder):
-    """Median wall time of fresh interpreters that run a line of code."""
+    """Least wall time of fresh interpreters that run a line of code: noise only ever adds."""
     times = []
     for _ in range(RUNS + 1):
         started = time.perf_counter()
@@ -83,7 +82,7 @@ def seconds(code, folder):
             check=True, stdout=subprocess.DEVNULL,
         )
         times.append(time.perf_counter() - started)
-    return statistics.median(times[1:])
+    return min(times)
 
 
 def measure(package, version, imports):
