@@ -62,6 +62,24 @@ codes! {
     // AWS and the analysis.
 
     // Edits, plans and their application.
+    /// Two edits change the same text of a file.
+    EditsOverlap = "GM0520";
+    /// The place that an edit needs is not in the file.
+    EditTargetMissing = "GM0521";
+    /// What an edit would add is in the file already.
+    EditTargetExists = "GM0522";
+    /// A value is of another kind than an edit of it needs.
+    EditTargetKind = "GM0523";
+    /// A value is shared through an anchor, alias or merge key, and an edit would change others.
+    EditTargetShared = "GM0524";
+    /// A key that an edit names stands more than once.
+    EditTargetDuplicate = "GM0525";
+    /// A new value cannot be written in the file's format or at its place.
+    EditUnwritable = "GM0526";
+    /// An edited text, read again, does not hold the intended value, so nothing is written.
+    EditNotVerified = "GM0527";
+    /// A file that an edit needs cannot be read as what it should be.
+    EditUnreadable = "GM0528";
 
     // The command line.
 }

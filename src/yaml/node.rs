@@ -209,15 +209,23 @@ impl Node {
             .iter()
             .rev()
             .find(|e| !is_merge(&e.key) && e.key.as_text() == Some(key));
-        own.or_else(|| {
-            entries
-                .iter()
-                .filter(|entry| is_merge(&entry.key))
-                .find_map(|merge| match merge.value.as_sequence() {
-                    Some(items) => items.iter().find_map(|item| item.entry(key)),
-                    None => merge.value.entry(key),
-                })
-        })
+        own.or_else(|| self.merged_entry(key))
+    }
+
+    /// The entry that a key has through merge keys (`<<`), hidden or not by the mapping's own.
+    pub fn merged_entry(&self, key: &str) -> Option<&Entry> {
+        self.raw_entries()?
+            .iter()
+            .filter(|entry| is_merge(&entry.key))
+            .find_map(|merge| match merge.value.as_sequence() {
+                Some(items) => items.iter().find_map(|item| item.entry(key)),
+                None => merge.value.entry(key),
+            })
+    }
+
+    /// Whether it is the merge key `<<`.
+    pub fn is_merge_key(&self) -> bool {
+        is_merge(self)
     }
 
     /// The value under a path of keys.

@@ -160,7 +160,8 @@ impl<'a> Builder<'a> {
                         span,
                     ));
                 }
-                Event::DocumentStart(_) => self.last_end = end,
+                Event::DocumentStart(true) => self.last_end = end,
+                Event::DocumentStart(false) => {}
                 event => root = Some(self.node((event, start, end), Indicator::None, 0)?),
             }
         }
@@ -365,7 +366,7 @@ impl<'a> Builder<'a> {
                 if end == self.text.len() && !self.text.ends_with(['\n', '\r']) {
                     text.truncate(text.trim_end_matches('\n').len());
                 }
-                (start, end.max(start))
+                (start, self.last_break_end(start, end))
             }
             ScalarStyle::Plain => (start, self.trimmed_end(start, end)),
             ScalarStyle::SingleQuoted => (start, self.closing_quote(start, '\'')),
@@ -376,6 +377,17 @@ impl<'a> Builder<'a> {
             NodeKind::Scalar(Scalar { text, style }),
             self.span(start, end),
         )
+    }
+
+    /// The end of a block scalar: the scanner has read the next line's indentation as well.
+    fn last_break_end(&self, start: usize, end: usize) -> usize {
+        let inside = self.text.get(start..end).unwrap_or_default();
+        let trimmed = inside.trim_end_matches([' ', '\t']);
+        if trimmed.ends_with(['\n', '\r']) {
+            start + trimmed.len()
+        } else {
+            end.max(start)
+        }
     }
 
     fn trimmed_end(&self, start: usize, end: usize) -> usize {

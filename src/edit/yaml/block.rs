@@ -1,0 +1,427 @@
+//! Changes of block collections: entries and items that stand on lines of their own.
+
+use serde_yaml::Value;
+
+use super::super::text::Change;
+use super::emit::{self, Holder, Unwritable, Written};
+use super::style::{Style, begins_line, column, line_end, line_start, next_line};
+use crate::source::Span;
+use crate::yaml::{Node, NodeKind, Scalar, ScalarStyle};
+
+/// A child of a block collection, with the key or dash that introduces it.
+#[derive(Clone, Copy)]
+pub(super) struct Child<'d> {
+    /// Where the key, its `?`, or the dash stands.
+    pub(super) start: usize,
+    /// Offset behind the colon or the dash.
+    pub(super) head_end: usize,
+    pub(super) value: &'d Node,
+    pub(super) holder: Holder,
+}
+
+impl Child<'_> {
+    fn end(&self) -> usize {
+        self.value.outer.end.max(self.head_end)
+    }
+}
+
+/// The children of a block collection; `None` where a colon or dash is not found.
+pub(super) fn children<'d>(text: &str, node: &'d Node) -> Option<Vec<Child<'d>>> {
+    let mut behind = node.span.start;
+    let mut found = Vec::new();
+    match &node.kind {
+        NodeKind::Mapping { entries, .. } => {
+            for entry in entries {
+                let start = skip_blank(text, behind).min(entry.key.outer.start);
+                let colon = skip_blank(text, entry.key.outer.end);
+                text.get(colon..)?.starts_with(':').then_some(())?;
+                let child = Child {
+                    start,
+                    head_end: colon + 1,
+                    value: &entry.value,
+                    holder: Holder::Key,
+                };
+                behind = child.end();
+                found.push(child);
+            }
+        }
+        NodeKind::Sequence { items, .. } => {
+            for item in items {
+                let start = skip_blank(text, behind);
+                text.get(start..)?.starts_with('-').then_some(())?;
+                let child = Child {
+                    start,
+                    head_end: start + 1,
+                    value: item,
+                    holder: Holder::Dash,
+                };
+                behind = child.end();
+                found.push(child);
+            }
+        }
+        _ => return None,
+    }
+    Some(found)
+}
+
+/// The first byte at or behind `at` that is neither white space nor comment.
+pub(super) fn skip_blank(text: &str, mut at: usize) -> usize {
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        at += rest.len() - trimmed.len();
+        if !trimmed.starts_with('#') {
+            return at;
+        }
+        at = line_end(text, at);
+    }
+}
+
+/// Gives a child another value.
+pub(super) fn replace(
+    text: &str,
+    child: &Child<'_>,
+    value: &Value,
+    style: &Style,
+) -> Result<Vec<Change>, Unwritable> {
+    let column = column(text, child.start);
+    let mut written = emit::block(value, column, child.holder, style)?;
+    keep_quotes(value, child.value, &mut written);
+    keep_anchor(child.value, &mut written);
+    let old = child.value.outer;
+    let head_line_end = line_end(text, child.head_end);
+    let lines = below(&written.lines, style);
+    if old.is_empty() {
+        return Ok(vec![
+            Change::insert(child.head_end, spaced(&written.inline)),
+            Change::insert(head_line_end, lines),
+        ]);
+    }
+    let old_end = text_end(text, old);
+    if old_end <= head_line_end {
+        return Ok(replace_in_line(
+            text,
+            child,
+            Span::new(old.start, old_end),
+            &written,
+            lines,
+        ));
+    }
+    if old.start <= head_line_end {
+        let inline = if written.inline.is_empty() {
+            let whole = Span::new(child.head_end, old_end);
+            return Ok(vec![Change::replace(whole, lines)]);
+        } else {
+            &written.inline
+        };
+        let span = Span::new(old.start, old_end);
+        return Ok(vec![Change::replace(span, format!("{inline}{lines}"))]);
+    }
+    // The old value stands on the lines below its key.
+    if written.inline.is_empty() {
+        let from = before_line(text, old.start);
+        return Ok(vec![Change::replace(Span::new(from, old_end), lines)]);
+    }
+    Ok(vec![
+        Change::insert(child.head_end, spaced(&written.inline)),
+        Change::replace(Span::new(head_line_end, old_end), lines),
+    ])
+}
+
+/// The old value is on the line of its key or dash, and so is a comment behind it.
+fn replace_in_line(
+    text: &str,
+    child: &Child<'_>,
+    old: Span,
+    written: &Written,
+    lines: String,
+) -> Vec<Change> {
+    let head_line_end = line_end(text, child.head_end);
+    let behind = text.get(old.end..head_line_end).unwrap_or_default();
+    if child.holder == Holder::Dash && written.inline.is_empty() && is_blank(behind) {
+        // The first entry or item goes behind the dash, as the others have it.
+        let compact = lines.trim_start_matches(['\r', '\n', ' ']);
+        return vec![Change::replace(
+            Span::new(old.start, head_line_end),
+            compact,
+        )];
+    }
+    let first = if written.inline.is_empty() {
+        Change::remove(Span::new(child.head_end, old.end))
+    } else {
+        Change::replace(old, written.inline.clone())
+    };
+    vec![first, Change::insert(head_line_end, lines)]
+}
+
+/// A quoted string that is replaced by a string keeps its quotes.
+fn keep_quotes(value: &Value, old: &Node, written: &mut Written) {
+    let (Value::String(text), NodeKind::Scalar(Scalar { style, .. })) = (value, &old.kind) else {
+        return;
+    };
+    if let Some(quote) = quote_of(*style).filter(|_| old.tag.is_none() && written.lines.is_empty())
+    {
+        written.inline = emit::quoted(text, quote);
+    }
+}
+
+/// The quote of a quoted style.
+pub(super) const fn quote_of(style: ScalarStyle) -> Option<char> {
+    match style {
+        ScalarStyle::SingleQuoted => Some('\''),
+        ScalarStyle::DoubleQuoted => Some('"'),
+        _ => None,
+    }
+}
+
+/// The quote of a key's style, if any; `None` for block scalars.
+pub(super) const fn key_quote(style: ScalarStyle) -> Option<Option<char>> {
+    match style {
+        ScalarStyle::Literal | ScalarStyle::Folded => None,
+        other => Some(quote_of(other)),
+    }
+}
+
+/// An anchor that nothing uses stays; one in use has been refused before.
+fn keep_anchor(old: &Node, written: &mut Written) {
+    if let Some(anchor) = &old.anchor {
+        let space = if written.inline.is_empty() { "" } else { " " };
+        written.inline = format!("&{anchor}{space}{}", written.inline);
+    }
+}
+
+fn spaced(inline: &str) -> String {
+    if inline.is_empty() {
+        String::new()
+    } else {
+        format!(" {inline}")
+    }
+}
+
+/// Lines as they follow the end of a line.
+fn below(lines: &[String], style: &Style) -> String {
+    lines.iter().fold(String::new(), |mut text, line| {
+        text.push_str(style.newline);
+        text.push_str(line);
+        text
+    })
+}
+
+/// The end of a value's text: without the line breaks that a block scalar's span closes with.
+fn text_end(text: &str, span: Span) -> usize {
+    let inside = text.get(span.start..span.end).unwrap_or_default();
+    let trimmed = inside.trim_end_matches(['\n', '\r']);
+    span.start + trimmed.len()
+}
+
+/// The offset of the line break before the line that holds `at`.
+fn before_line(text: &str, at: usize) -> usize {
+    let start = line_start(text, at);
+    let before = text.get(..start).unwrap_or_default();
+    let kept = before
+        .strip_suffix("\r\n")
+        .or_else(|| before.strip_suffix(['\n', '\r']))
+        .unwrap_or(before);
+    kept.len()
+}
+
+/// Where new lines go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// Behind the last child.
+    End,
+    /// Before the child with this number, and the comment that belongs to it.
+    Before(usize),
+}
+
+/// Puts the lines of a new child among the children, which stand at `column`.
+pub(super) fn insert(
+    text: &str,
+    siblings: &[Child<'_>],
+    at: At,
+    lines: &[String],
+    style: &Style,
+) -> Option<Change> {
+    let first = siblings.first()?;
+    let column = column(text, first.start);
+    if let At::Before(number) = at
+        && let Some(child) = siblings.get(number)
+        && begins_line(text, child.start)
+    {
+        let start = own_lines_start(text, child.start, column);
+        let mut new = lines.join(style.newline);
+        new.push_str(style.newline);
+        if has_blank_above(text, child) {
+            new.push_str(style.newline);
+        }
+        return Some(Change::insert(start, new));
+    }
+    let last = siblings.last()?;
+    let place = end_of_child(text, last, column);
+    let blank = if are_apart(text, siblings) {
+        style.newline
+    } else {
+        ""
+    };
+    if place > 0 && text.get(..place)?.ends_with(['\n', '\r']) {
+        let new = format!("{blank}{}{}", lines.join(style.newline), style.newline);
+        return Some(Change::insert(place, new));
+    }
+    Some(Change::insert(
+        place,
+        format!("{blank}{}", below(lines, style)),
+    ))
+}
+
+/// Whether blank lines part the children.
+fn are_apart(text: &str, siblings: &[Child<'_>]) -> bool {
+    let mut later = siblings.iter().skip(1);
+    siblings.len() > 1 && later.all(|child| has_blank_above(text, child))
+}
+
+/// Whether a blank line stands above a child and its comment.
+fn has_blank_above(text: &str, child: &Child<'_>) -> bool {
+    let start = own_lines_start(text, child.start, column(text, child.start));
+    let above = before_line(text, start);
+    start > 0
+        && text
+            .get(line_start(text, above)..above)
+            .is_some_and(is_blank)
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// Where the lines of a child end: before the line break that closes the last of them and of the
+/// comments that stand below it at its own indentation or deeper.
+fn end_of_child(text: &str, child: &Child<'_>, column: usize) -> usize {
+    let end = child.end();
+    let mut place = match last_block_scalar(child.value) {
+        None => line_end(text, end),
+        Some(span) => {
+            let inside = text.get(span.start..span.end).unwrap_or_default();
+            let header = inside.lines().next().unwrap_or_default();
+            let header = header.split('#').next().unwrap_or_default();
+            if header.contains('+') {
+                return span.end;
+            }
+            span.start + inside.trim_end_matches(['\n', '\r']).len()
+        }
+    };
+    loop {
+        let next = next_line(text, place);
+        let line = text.get(next..line_end(text, next)).unwrap_or_default();
+        let body = line.trim_start_matches(' ');
+        if next == place || !body.starts_with('#') || line.len() - body.len() < column {
+            return place;
+        }
+        place = next + line.len();
+    }
+}
+
+/// The span of the block scalar that a value ends with.
+fn last_block_scalar(node: &Node) -> Option<Span> {
+    match &node.kind {
+        NodeKind::Scalar(Scalar {
+            style: ScalarStyle::Literal | ScalarStyle::Folded,
+            ..
+        }) => Some(node.span),
+        NodeKind::Sequence { items, .. } => last_block_scalar(items.last()?),
+        NodeKind::Mapping { entries, .. } => last_block_scalar(&entries.last()?.value),
+        _ => None,
+    }
+}
+
+/// Where the comment lines begin that stand directly above a child, at its indentation; its own
+/// line where there are none.
+fn own_lines_start(text: &str, child_start: usize, column: usize) -> usize {
+    let mut start = line_start(text, child_start);
+    while start > 0 {
+        let end = before_line(text, start);
+        let above = line_start(text, end);
+        let line = text.get(above..end).unwrap_or_default();
+        let body = line.trim_start_matches(' ');
+        if !body.starts_with('#') || line.len() - body.len() != column || above >= start {
+            break;
+        }
+        start = above;
+    }
+    start
+}
+
+/// Takes a child away, with its lines and its own comment. The collection keeps other children.
+pub(super) fn remove(text: &str, siblings: &[Child<'_>], number: usize) -> Option<Vec<Change>> {
+    let child = siblings.get(number)?;
+    let old = Span::new(child.start, child.end());
+    let mut end = line_end(text, text_end(text, old));
+    if !begins_line(text, child.start) {
+        // It shares its line with the dash or key that holds the collection.
+        let next = siblings.get(number + 1)?;
+        let between = text.get(end..next.start)?;
+        let from = child.start;
+        if is_blank(between) {
+            return Some(vec![Change::remove(Span::new(from, next.start))]);
+        }
+        let kept = text.get(..from)?.trim_end_matches(' ').len();
+        return Some(vec![Change::remove(Span::new(kept, end))]);
+    }
+    let mut start = own_lines_start(text, child.start, column(text, child.start));
+    let next = next_line(text, end);
+    if next == end {
+        // The last line has no line break, so the one before it shall have none.
+        start = before_line(text, start);
+    } else {
+        end = next;
+    }
+    Some(vec![Change::remove(Span::new(start, end))])
+}
+
+/// Makes a child's value the only item of a list.
+pub(super) fn wrap(text: &str, child: &Child<'_>, style: &Style) -> Option<Vec<Change>> {
+    let holder_column = column(text, child.start);
+    let dash_column = match child.holder {
+        Holder::Key => holder_column + style.dash_indent,
+        Holder::Dash => holder_column + style.item_indent(),
+    };
+    let dash = format!("-{}", emit::spaces(style.dash_gap));
+    let old = child.value.outer;
+    let old_end = text_end(text, old);
+    let head_line_end = line_end(text, child.head_end);
+    if old_end <= head_line_end {
+        let item = format!(
+            "{}{}{dash}{}",
+            style.newline,
+            emit::spaces(dash_column),
+            text.get(old.start..old_end)?
+        );
+        return Some(vec![
+            Change::remove(Span::new(child.head_end, old_end)),
+            Change::insert(head_line_end, item),
+        ]);
+    }
+    if old.start <= head_line_end {
+        return None;
+    }
+    let new_column = dash_column + dash.len();
+    let old_column = column(text, old.start);
+    let mut changes = Vec::new();
+    let mut at = line_start(text, old.start);
+    while at < old_end {
+        let end = line_end(text, at);
+        let line = text.get(at..end)?;
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if changes.is_empty() {
+            let lead = format!("{}{dash}", emit::spaces(dash_column));
+            changes.push(Change::replace(Span::new(at, at + indent), lead));
+        } else if !is_blank(line) {
+            let shifted = (indent + new_column).saturating_sub(old_column);
+            changes.push(Change::replace(
+                Span::new(at, at + indent),
+                emit::spaces(shifted),
+            ));
+        }
+        at = next_line(text, end);
+    }
+    Some(changes)
+}

@@ -1,0 +1,194 @@
+//! How a file is written near a place: indentation, dashes, quotes, line breaks.
+
+use crate::yaml::{Collection, Document, Node, NodeKind, ScalarStyle};
+
+/// What new text follows so that it looks like its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Columns by which a mapping stands right of the key that holds it.
+    pub(super) step: usize,
+    /// Columns by which a list's dashes stand right of the key that holds it; 0 for none.
+    pub(super) dash_indent: usize,
+    /// Spaces behind a dash.
+    pub(super) dash_gap: usize,
+    /// The quote for strings that need one.
+    pub(super) quote: char,
+    /// The line break.
+    pub(super) newline: &'static str,
+}
+
+impl Style {
+    /// The style of the block collections nearest to byte `at`.
+    pub(super) fn near(document: &Document, at: usize) -> Self {
+        let text = document.file.text();
+        let mut nearest = Nearest {
+            text,
+            at,
+            ..Nearest::new(text, at)
+        };
+        nearest.visit(&document.root);
+        let step = nearest.step.map_or(2, |found| found.1);
+        Self {
+            step,
+            dash_indent: nearest.dash_indent.map_or(step, |found| found.1),
+            dash_gap: nearest.dash_gap.map_or(1, |found| found.1),
+            quote: nearest.quote.map_or('"', |found| found.1),
+            newline: newline(text),
+        }
+    }
+
+    /// Spaces from one nesting to the next of a list item's own collection.
+    pub(super) const fn item_indent(&self) -> usize {
+        1 + self.dash_gap
+    }
+}
+
+/// The line break that the text uses first; `\n` where it has none.
+pub(super) fn newline(text: &str) -> &'static str {
+    match text.find(['\n', '\r']) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        Some(at) if text[at..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+/// Offset of the first byte of the line that holds `at`.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map_or(0, |found| found + 1);
+    if start == 0 && text.starts_with('\u{feff}') {
+        return '\u{feff}'.len_utf8().min(at);
+    }
+    start
+}
+
+/// Offset of the line break, or of the text's end, that closes the line which holds `at`.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.find(['\n', '\r']).unwrap_or(rest.len())
+}
+
+/// Offset behind the line break at `line_end`.
+pub(super) fn next_line(text: &str, line_end: usize) -> usize {
+    let rest = text.get(line_end..).unwrap_or_default();
+    let length = match rest.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    };
+    line_end + length
+}
+
+/// Column of a byte, from 0, in characters.
+pub(super) fn column(text: &str, at: usize) -> usize {
+    let line = text.get(line_start(text, at)..at).unwrap_or_default();
+    line.chars().count()
+}
+
+/// Whether only spaces stand before `at` on its line.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    let line = text.get(line_start(text, at)..at).unwrap_or_default();
+    line.bytes().all(|byte| byte == b' ')
+}
+
+/// A finding and how far from the place it stands.
+type Found<T> = Option<(usize, T)>;
+
+struct Nearest<'t> {
+    text: &'t str,
+    at: usize,
+    step: Found<usize>,
+    dash_indent: Found<usize>,
+    dash_gap: Found<usize>,
+    quote: Found<char>,
+}
+
+impl<'t> Nearest<'t> {
+    const fn new(text: &'t str, at: usize) -> Self {
+        Self {
+            text,
+            at,
+            step: None,
+            dash_indent: None,
+            dash_gap: None,
+            quote: None,
+        }
+    }
+
+    fn visit(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Alias { .. } => {}
+            NodeKind::Scalar(scalar) => {
+                let quote = match scalar.style {
+                    ScalarStyle::SingleQuoted => '\'',
+                    ScalarStyle::DoubleQuoted => '"',
+                    _ => return,
+                };
+                let distance = self.at.abs_diff(node.span.start);
+                keep_nearest(&mut self.quote, distance, quote);
+            }
+            NodeKind::Sequence { items, style } => {
+                if *style == Collection::Block {
+                    self.dash(node, items.first().map(AsRef::as_ref));
+                }
+                items.iter().for_each(|item| self.visit(item));
+            }
+            NodeKind::Mapping { entries, style } => {
+                for entry in entries {
+                    if *style == Collection::Block {
+                        self.nesting(node, &entry.value);
+                    }
+                    self.visit(&entry.key);
+                    self.visit(&entry.value);
+                }
+            }
+        }
+    }
+
+    /// Spaces between a list's first dash and its item.
+    fn dash(&mut self, list: &Node, first: Option<&Node>) {
+        let Some(first) = first else { return };
+        let between = self
+            .text
+            .get(list.span.start + 1..first.outer.start)
+            .unwrap_or_default();
+        if !between.is_empty() && between.bytes().all(|byte| byte == b' ') {
+            let distance = self.at.abs_diff(list.span.start);
+            keep_nearest(&mut self.dash_gap, distance, between.len());
+        }
+    }
+
+    /// How far a block collection stands right of the key that holds it.
+    fn nesting(&mut self, holder: &Node, value: &Node) {
+        let is_list = match &value.kind {
+            NodeKind::Sequence {
+                style: Collection::Block,
+                ..
+            } => true,
+            NodeKind::Mapping {
+                style: Collection::Block,
+                ..
+            } => false,
+            _ => return,
+        };
+        let (outside, inside) = (
+            column(self.text, holder.span.start),
+            column(self.text, value.span.start),
+        );
+        let Some(indent) = inside.checked_sub(outside) else {
+            return;
+        };
+        let distance = self.at.abs_diff(value.span.start);
+        if is_list {
+            keep_nearest(&mut self.dash_indent, distance, indent);
+        } else if indent > 0 {
+            keep_nearest(&mut self.step, distance, indent);
+        }
+    }
+}
+
+fn keep_nearest<T>(found: &mut Found<T>, distance: usize, value: T) {
+    if found.as_ref().is_none_or(|(nearer, _)| distance < *nearer) {
+        *found = Some((distance, value));
+    }
+}
