@@ -4,16 +4,20 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScanError, StrInput};
 
 use super::node::is_merge;
-use super::shadow;
 use super::{Collection, Document, Entry, Node, NodeKind, Scalar, ScalarStyle, Tag};
+use super::{fold, shadow};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
 /// How deep collections may nest.
 pub const MAX_DEPTH: usize = 200;
 
-/// How many lines of a flow collection may stand left of their place before we give up.
-const MAX_JOINED_LINES: usize = 10_000;
+/// The longest key without `?` that PyYAML finds.
+const MAX_KEY_CHARS: usize = 1024;
+
+/// How many bytes may be scanned again, in all, for the sake of lines that stand left of their
+/// place.
+const MAX_RESCANNED_BYTES: usize = 256 * 1024 * 1024;
 
 /// Reads the only document of a YAML or JSON file.
 ///
@@ -24,10 +28,10 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Document, Box<Diagnostic>> {
     let text = file.text().get(file.bom_len()..).unwrap_or_default();
     let is_json = text.trim_start().starts_with('{')
         && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    let mut shadow = is_json.then(|| shadow::spaces_for_tabs(text));
-    for _ in 0..MAX_JOINED_LINES {
+    let mut shadow = is_json.then(|| shadow::of_json(text));
+    for _ in 0..=MAX_RESCANNED_BYTES / text.len().max(1) {
         let source = shadow.as_deref().unwrap_or(text);
-        match Builder::new(file, source).document() {
+        match Builder::new(file, source, text, is_json).document() {
             Ok((root, warnings)) => {
                 return Ok(Document {
                     file: Arc::clone(file),
@@ -36,8 +40,8 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Document, Box<Diagnostic>> {
                     warnings,
                 });
             }
-            Err(Failure::Syntax { at, info }) if info.contains("invalid indentation") => {
-                match shadow::join_line(source, at) {
+            Err(Failure::Syntax { at, info }) if is_mendable(&info) => {
+                match shadow::mend(source, at, &info) {
                     Some(joined) => shadow = Some(joined),
                     None => return Err(Box::new(syntax(file, at + file.bom_len(), &info))),
                 }
@@ -53,6 +57,11 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Document, Box<Diagnostic>> {
         0,
         "too many lines with wrong indentation",
     )))
+}
+
+/// Whether PyYAML may accept what the scanner refuses with `info`.
+fn is_mendable(info: &str) -> bool {
+    info.contains("invalid indentation") || info.contains(shadow::TIGHT_COMMENT)
 }
 
 fn syntax(file: &Arc<SourceFile>, at: usize, info: &str) -> Diagnostic {
@@ -104,7 +113,10 @@ impl Offsets {
 
 struct Builder<'a> {
     file: &'a Arc<SourceFile>,
+    /// What the scanner reads: as long as the original, masked where they differ.
     text: &'a str,
+    original: &'a str,
+    is_json: bool,
     bom: usize,
     offsets: Offsets,
     parser: Parser<'a, StrInput<'a>>,
@@ -132,10 +144,12 @@ enum Indicator {
 }
 
 impl<'a> Builder<'a> {
-    fn new(file: &'a Arc<SourceFile>, text: &'a str) -> Self {
+    fn new(file: &'a Arc<SourceFile>, text: &'a str, original: &'a str, is_json: bool) -> Self {
         Self {
             file,
             text,
+            original,
+            is_json,
             bom: file.bom_len(),
             offsets: Offsets::new(text),
             parser: Parser::new_from_str(text),
@@ -233,7 +247,7 @@ impl<'a> Builder<'a> {
                 (
                     properties,
                     anchor_id,
-                    self.scalar(text.into_owned(), style, end),
+                    self.scalar(text.into_owned(), style, end)?,
                 )
             }
             Event::SequenceStart(anchor_id, _) => {
@@ -355,7 +369,7 @@ impl<'a> Builder<'a> {
         mut text: String,
         style: saphyr_parser::ScalarStyle,
         end: usize,
-    ) -> (NodeKind, Span) {
+    ) -> Result<(NodeKind, Span), Failure> {
         let style = scalar_style(style);
         let start = self.content_start();
         let end = end.min(self.text.len());
@@ -373,10 +387,41 @@ impl<'a> Builder<'a> {
             ScalarStyle::DoubleQuoted => (start, self.closing_quote(start, '"')),
         };
         self.last_end = end;
-        (
-            NodeKind::Scalar(Scalar { text, style }),
-            self.span(start, end),
-        )
+        let span = self.span(start, end);
+        if let Some(read) = self.read_original(style, start, end, span)? {
+            text = read;
+        }
+        Ok((NodeKind::Scalar(Scalar { text, style }), span))
+    }
+
+    /// The text of a scalar that the scanner may have seen masked, or reads in another way.
+    fn read_original(
+        &self,
+        style: ScalarStyle,
+        start: usize,
+        end: usize,
+        span: Span,
+    ) -> Result<Option<String>, Failure> {
+        let source = self.original.get(start..end).unwrap_or_default();
+        let read = match style {
+            ScalarStyle::DoubleQuoted if self.is_json => serde_json::from_str(source).ok(),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => fold::quoted(source),
+            ScalarStyle::Plain if self.is_json => return Ok(json_number(source)),
+            ScalarStyle::Plain if source.contains(['\n', '\r']) => fold::plain(source),
+            _ => return Ok(None),
+        };
+        match read {
+            Some(text) => Ok(Some(text)),
+            None => Err(self.fail(
+                Code::InvalidYaml,
+                "not valid YAML: an unknown escape or a comment within a text",
+                span,
+            )),
+        }
+    }
+
+    fn closing_quote(&self, start: usize, quote: char) -> usize {
+        shadow::closing_quote(self.text, start, quote).unwrap_or(self.text.len())
     }
 
     /// The end of a block scalar: the scanner has read the next line's indentation as well.
@@ -398,21 +443,6 @@ impl<'a> Builder<'a> {
                 .unwrap_or_default()
                 .trim_end()
                 .len()
-    }
-
-    /// Offset behind the quote that closes the one at `start`.
-    fn closing_quote(&self, start: usize, quote: char) -> usize {
-        let body = self.text.get(start + 1..).unwrap_or_default();
-        let mut chars = body.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next_is_quote = chars.peek().is_some_and(|&(_, next)| next == quote);
-            if (c == '\\' && quote == '"') || (c == quote && quote == '\'' && next_is_quote) {
-                chars.next();
-            } else if c == quote {
-                return start + 1 + at + 1;
-            }
-        }
-        self.text.len()
     }
 
     fn sequence(&mut self, depth: usize) -> Result<(NodeKind, Span), Failure> {
@@ -447,12 +477,56 @@ impl<'a> Builder<'a> {
                 Collection::Flow if !entries.is_empty() => Indicator::Comma,
                 _ => Indicator::Key,
             };
+            let before = self.last_end;
             let key = self.node(next, indicator, depth + 1)?;
+            self.refuse_unhashable(&key)?;
+            self.refuse_long_key(&key, before)?;
             let next = self.next()?;
             let value = self.node(next, Indicator::Colon, depth + 1)?;
             self.warn_duplicate(&mut seen, &key);
             entries.push(Entry { key, value });
         }
+    }
+
+    /// A key must be a scalar: SAM's reader makes dictionaries, also of what has a short tag.
+    fn refuse_unhashable(&self, key: &Node) -> Result<(), Failure> {
+        let target = key.target();
+        let what = match (&target.kind, &target.tag) {
+            (NodeKind::Scalar(_), Some(tag)) if !tag.name.starts_with("!!") => "a tagged value",
+            (NodeKind::Scalar(_), _) => return Ok(()),
+            (NodeKind::Sequence { .. }, _) => "a list",
+            _ => "a mapping",
+        };
+        let message = format!("{what} stands as a key; only text can be one");
+        let source = self.file.text().get(key.span.start..).unwrap_or_default();
+        let is_placeholder = source.starts_with("{{")
+            || (source.starts_with('{') && self.text[..key.span.start - self.bom].ends_with('{'));
+        let help = if is_placeholder {
+            "this looks like a template placeholder (`{{ … }}`) that was never rendered: fill it in, or put the value in quotes"
+        } else {
+            "write the key as text, or put it in quotes"
+        };
+        let diagnostic = Diagnostic::error(Code::InvalidYaml, message).at(self.file, key.span);
+        Err(Failure::Other(Box::new(diagnostic.with_help(help))))
+    }
+
+    /// PyYAML wants a key without `?` on one line and no longer than [`MAX_KEY_CHARS`].
+    fn refuse_long_key(&self, key: &Node, before: usize) -> Result<(), Failure> {
+        let start = key.outer.start - self.bom;
+        let lead = self.text.get(before..start).unwrap_or_default();
+        if self.is_json || lead.trim_end().ends_with('?') {
+            return Ok(());
+        }
+        let text = self
+            .original
+            .get(start..key.outer.end - self.bom)
+            .unwrap_or_default();
+        if text.contains(['\n', '\r']) || text.chars().count() > MAX_KEY_CHARS {
+            let message =
+                format!("a key must stand on one line and have at most {MAX_KEY_CHARS} characters");
+            return Err(self.fail(Code::InvalidYaml, &message, key.span));
+        }
+        Ok(())
     }
 
     fn warn_duplicate(&mut self, seen: &mut HashMap<String, usize>, key: &Node) {
@@ -492,6 +566,24 @@ impl<'a> Builder<'a> {
         }
         self.span(start, self.last_end.max(start))
     }
+}
+
+/// A JSON number that YAML 1.1 reads as text, such as `1e3`, in a form that it reads as a number.
+fn json_number(source: &str) -> Option<String> {
+    let needs_other_form = source.contains(['e', 'E']) || source.starts_with("-0");
+    let float: f64 = needs_other_form.then(|| source.parse().ok())??;
+    if !source.contains(['e', 'E', '.']) {
+        return None;
+    }
+    let text = format!("{float:?}");
+    Some(match text.split_once('e') {
+        None => text,
+        Some((mantissa, exponent)) => {
+            let dot = if mantissa.contains('.') { "" } else { ".0" };
+            let sign = if exponent.starts_with('-') { "" } else { "+" };
+            format!("{mantissa}{dot}e{sign}{exponent}")
+        }
+    })
 }
 
 fn scalar_style(style: saphyr_parser::ScalarStyle) -> ScalarStyle {

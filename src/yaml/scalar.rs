@@ -99,7 +99,7 @@ fn integer(text: &str) -> Option<Resolved> {
         0
     } else if let Some(octal) = body.strip_prefix('0') {
         all(octal, |b| matches!(b, b'0'..=b'7' | b'_'))?;
-        u128::from_str_radix(&digits(octal), 8).ok()?
+        u128::from_str_radix(&format!("0{}", digits(octal)), 8).ok()?
     } else if body.contains(':') {
         sexagesimal(body)?
     } else {
@@ -167,6 +167,9 @@ fn float(text: &str) -> Option<f64> {
         None => (body, None),
     };
     let (whole, fraction) = mantissa.split_once('.')?;
+    if whole.contains(':') {
+        return sexagesimal_float(text, whole, fraction).filter(|_| exponent.is_none());
+    }
     all(fraction, |b| b.is_ascii_digit() || b == b'_').or(fraction.is_empty().then_some(()))?;
     if whole.is_empty() {
         fraction
@@ -182,6 +185,25 @@ fn float(text: &str) -> Option<f64> {
         all(exponent.strip_prefix(['-', '+'])?, |b| b.is_ascii_digit())?;
     }
     text.replace('_', "").parse().ok()
+}
+
+/// `1:30.5` is 90.5: `[0-9][0-9_]*(:[0-5]?[0-9])+[.][0-9_]*`.
+fn sexagesimal_float(text: &str, whole: &str, fraction: &str) -> Option<f64> {
+    if !fraction.bytes().all(|b| b.is_ascii_digit() || b == b'_') {
+        return None;
+    }
+    let mut parts = whole.split(':');
+    let first = parts.next()?;
+    all(first, |b| b.is_ascii_digit() || b == b'_')?;
+    let mut total: f64 = first.replace('_', "").parse().ok()?;
+    for part in parts {
+        let fits = matches!(part.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9']);
+        total = total.mul_add(60.0, part.parse::<f64>().ok().filter(|_| fits)?);
+    }
+    total += format!("0.{}0", fraction.replace('_', ""))
+        .parse::<f64>()
+        .ok()?;
+    Some(if text.starts_with('-') { -total } else { total })
 }
 
 /// `Some` where the text is not empty and every byte passes.

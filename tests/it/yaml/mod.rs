@@ -1,0 +1,12 @@
+//! Tests of `yaml`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
+
+mod pyyaml;
+mod real;
+mod traps;
