@@ -2,9 +2,10 @@
 
 use serde_yaml::Value;
 
+use super::super::lines::{before_line, begins_line, column, line_end, line_start, next_line};
 use super::super::text::Change;
 use super::emit::{self, Holder, Unwritable, Written};
-use super::style::{Style, begins_line, column, line_end, line_start, next_line};
+use super::style::Style;
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind, Scalar, ScalarStyle};
 
@@ -212,17 +213,6 @@ fn text_end(text: &str, span: Span) -> usize {
     let inside = text.get(span.start..span.end).unwrap_or_default();
     let trimmed = inside.trim_end_matches(['\n', '\r']);
     span.start + trimmed.len()
-}
-
-/// The offset of the line break before the line that holds `at`.
-fn before_line(text: &str, at: usize) -> usize {
-    let start = line_start(text, at);
-    let before = text.get(..start).unwrap_or_default();
-    let kept = before
-        .strip_suffix("\r\n")
-        .or_else(|| before.strip_suffix(['\n', '\r']))
-        .unwrap_or(before);
-    kept.len()
 }
 
 /// Where new lines go.

@@ -2,9 +2,9 @@
 
 use serde_yaml::Value;
 
+use super::super::lines::{line_end, line_start, newline, next_line};
 use super::super::text::Change;
 use super::emit::{self, Unwritable};
-use super::style::{line_end, line_start, newline, next_line};
 use crate::source::Span;
 use crate::yaml::{Document, Node, NodeKind, ScalarStyle};
 

@@ -4,6 +4,7 @@ use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
 use super::super::EditError;
+use super::super::lines::column;
 use super::super::text::Change;
 use super::Place;
 use super::block::{self, At, Child};
@@ -166,7 +167,7 @@ impl<'d> Work<'d> {
             }
             _ => At::End,
         };
-        let column = super::style::column(self.text(), node.span.start);
+        let column = column(self.text(), node.span.start);
         let lines =
             emit::block_entry(key, value, column, &style).map_err(|why| self.unwritable(why))?;
         self.inserted(block::insert(self.text(), &siblings, at, &lines, &style))
@@ -243,7 +244,7 @@ impl<'d> Work<'d> {
                 .map_err(|why| self.unwritable(why));
         }
         let siblings = self.siblings(located)?;
-        let column = super::style::column(self.text(), node.span.start);
+        let column = column(self.text(), node.span.start);
         let lines = emit::block_item(item, column, &style).map_err(|why| self.unwritable(why))?;
         self.inserted(block::insert(
             self.text(),
