@@ -86,37 +86,27 @@ pub(super) fn replace(
     style: &Style,
 ) -> Result<Vec<Change>, Unwritable> {
     let column = column(text, child.start);
+    let end = text_end(text, child.value.outer).max(child.head_end);
+    let behind = text.get(end..line_end(text, end)).unwrap_or_default();
+    let mut style = style.ending_at(text, end);
+    style.literal &= is_blank(behind);
+    let style = &style;
     let mut written = emit::block(value, column, child.holder, style)?;
     keep_quotes(value, child.value, &mut written);
     keep_anchor(child.value, &mut written);
     let old = child.value.outer;
+    let old_end = text_end(text, old);
     let head_line_end = line_end(text, child.head_end);
     let lines = below(&written.lines, style);
-    if old.is_empty() {
-        return Ok(vec![
-            Change::insert(child.head_end, spaced(&written.inline)),
-            Change::insert(head_line_end, lines),
-        ]);
-    }
-    let old_end = text_end(text, old);
-    if old_end <= head_line_end {
-        return Ok(replace_in_line(
-            text,
-            child,
-            Span::new(old.start, old_end),
-            &written,
-            lines,
-        ));
-    }
-    if old.start <= head_line_end {
-        let inline = if written.inline.is_empty() {
-            let whole = Span::new(child.head_end, old_end);
-            return Ok(vec![Change::replace(whole, lines)]);
+    if old.is_empty() || old.start <= head_line_end {
+        let old = if old.is_empty() {
+            Span::at(child.head_end)
         } else {
-            &written.inline
+            Span::new(old.start, old_end)
         };
-        let span = Span::new(old.start, old_end);
-        return Ok(vec![Change::replace(span, format!("{inline}{lines}"))]);
+        return Ok(replace_behind_head(
+            text, child, old, &written, lines, style,
+        ));
     }
     // The old value stands on the lines below its key.
     if written.inline.is_empty() {
@@ -125,34 +115,38 @@ pub(super) fn replace(
     }
     Ok(vec![
         Change::insert(child.head_end, spaced(&written.inline)),
-        Change::replace(Span::new(head_line_end, old_end), lines),
+        Change::remove(Span::new(head_line_end, old_end)),
+        Change::insert(line_end(text, old_end), lines),
     ])
 }
 
-/// The old value is on the line of its key or dash, and so is a comment behind it.
-fn replace_in_line(
+/// The old value begins on the line of its key or dash; a comment behind it stays there.
+fn replace_behind_head(
     text: &str,
     child: &Child<'_>,
     old: Span,
     written: &Written,
     lines: String,
+    style: &Style,
 ) -> Vec<Change> {
-    let head_line_end = line_end(text, child.head_end);
-    let behind = text.get(old.end..head_line_end).unwrap_or_default();
-    if child.holder == Holder::Dash && written.inline.is_empty() && is_blank(behind) {
-        // The first entry or item goes behind the dash, as the others have it.
-        let compact = lines.trim_start_matches(['\r', '\n', ' ']);
-        return vec![Change::replace(
-            Span::new(old.start, head_line_end),
-            compact,
-        )];
+    let end = line_end(text, old.end);
+    let behind = text.get(old.end..end).unwrap_or_default();
+    if written.inline.is_empty() {
+        if child.holder == Holder::Dash && is_blank(behind) {
+            // The first entry or item goes behind the dash, as the others have it.
+            let first = lines.trim_start_matches(['\r', '\n', ' ']);
+            let compact = format!("{}{first}", emit::spaces(style.dash_gap));
+            return vec![Change::replace(Span::new(child.head_end, end), compact)];
+        }
+        let gone = Change::remove(Span::new(child.head_end, old.end));
+        return vec![gone, Change::insert(end, lines)];
     }
-    let first = if written.inline.is_empty() {
-        Change::remove(Span::new(child.head_end, old.end))
+    let first = if old.is_empty() {
+        Change::insert(old.start, spaced(&written.inline))
     } else {
         Change::replace(old, written.inline.clone())
     };
-    vec![first, Change::insert(head_line_end, lines)]
+    vec![first, Change::insert(end, lines)]
 }
 
 /// A quoted string that is replaced by a string keeps its quotes.
@@ -231,8 +225,8 @@ pub(super) fn insert(
     at: At,
     lines: &[String],
     style: &Style,
-) -> Option<Change> {
-    let first = siblings.first()?;
+) -> Result<Change, Unwritable> {
+    let first = siblings.first().ok_or(UNUSUAL)?;
     let column = column(text, first.start);
     if let At::Before(number) = at
         && let Some(child) = siblings.get(number)
@@ -244,23 +238,70 @@ pub(super) fn insert(
         if has_blank_above(text, child) {
             new.push_str(style.newline);
         }
-        return Some(Change::insert(start, new));
+        return Ok(Change::insert(start, new));
     }
-    let last = siblings.last()?;
+    let last = siblings.last().ok_or(UNUSUAL)?;
+    if let Some(span) = last_block_scalar(last.value)
+        && open_end_matters(text, span)
+    {
+        return Err(OPEN_END.to_owned());
+    }
     let place = end_of_child(text, last, column);
-    let blank = if are_apart(text, siblings) {
-        style.newline
-    } else {
-        ""
-    };
-    if place > 0 && text.get(..place)?.ends_with(['\n', '\r']) {
+    let apart = are_apart(text, siblings) && !ends_with_kept_breaks(text, last.value);
+    let blank = if apart { style.newline } else { "" };
+    if text
+        .get(..place)
+        .is_some_and(|before| before.ends_with(['\n', '\r']))
+    {
         let new = format!("{blank}{}{}", lines.join(style.newline), style.newline);
-        return Some(Change::insert(place, new));
+        return Ok(Change::insert(place, new));
     }
-    Some(Change::insert(
+    Ok(Change::insert(
         place,
         format!("{blank}{}", below(lines, style)),
     ))
+}
+
+const UNUSUAL: &str = "the text around it has an unusual form";
+
+const OPEN_END: &str = "the block scalar above ends with the file, without a line break, and would \
+                        read as another text elsewhere";
+
+/// Whether a block scalar ends with the file, without a line break, so that it has none either.
+fn open_end_matters(text: &str, scalar: Span) -> bool {
+    let inside = text.get(scalar.start..scalar.end).unwrap_or_default();
+    scalar.end == text.len() && !inside.ends_with(['\n', '\r']) && !has_chomping(text, scalar, '-')
+}
+
+/// Whether a block scalar's header has the chomping indicator `wanted`.
+fn has_chomping(text: &str, scalar: Span, wanted: char) -> bool {
+    let inside = text.get(scalar.start..scalar.end).unwrap_or_default();
+    let header = inside.lines().next().unwrap_or_default();
+    let header = header.split('#').next().unwrap_or_default();
+    header.contains(wanted)
+}
+
+/// Whether a value ends with a block scalar that keeps the blank lines below it (`|+`).
+fn ends_with_kept_breaks(text: &str, value: &Node) -> bool {
+    last_block_scalar(value).is_some_and(|span| has_chomping(text, span, '+'))
+}
+
+const SWALLOWED: &str = "a comment below it would become part of the block scalar above it";
+
+/// Whether the line at `at` would become part of the block scalar that `value` ends with.
+fn would_swallow(text: &str, value: &Node, at: usize) -> bool {
+    let Some(scalar) = last_block_scalar(value) else {
+        return false;
+    };
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let inside = text.get(scalar.start..scalar.end).unwrap_or_default();
+    let content = inside.lines().skip(1).find(|line| !is_blank(line));
+    let below = text.get(at..).unwrap_or_default();
+    let below = below
+        .lines()
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
+    content.is_some_and(|content| indent(below) >= indent(content))
 }
 
 /// Whether blank lines part the children.
@@ -283,21 +324,25 @@ fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
+/// The style for new text behind the last child.
+pub(super) fn style_at_end(text: &str, siblings: &[Child<'_>], style: &Style) -> Style {
+    let end = siblings.last().map(|last| {
+        let column = siblings
+            .first()
+            .map_or(0, |first| column(text, first.start));
+        end_of_child(text, last, column)
+    });
+    style.ending_at(text, end.unwrap_or(text.len()))
+}
+
 /// Where the lines of a child end: before the line break that closes the last of them and of the
 /// comments that stand below it at its own indentation or deeper.
 fn end_of_child(text: &str, child: &Child<'_>, column: usize) -> usize {
     let end = child.end();
     let mut place = match last_block_scalar(child.value) {
         None => line_end(text, end),
-        Some(span) => {
-            let inside = text.get(span.start..span.end).unwrap_or_default();
-            let header = inside.lines().next().unwrap_or_default();
-            let header = header.split('#').next().unwrap_or_default();
-            if header.contains('+') {
-                return span.end;
-            }
-            span.start + inside.trim_end_matches(['\n', '\r']).len()
-        }
+        Some(span) if has_chomping(text, span, '+') => return span.end,
+        Some(span) => text_end(text, span),
     };
     loop {
         let next = next_line(text, place);
@@ -341,30 +386,52 @@ fn own_lines_start(text: &str, child_start: usize, column: usize) -> usize {
 }
 
 /// Takes a child away, with its lines and its own comment. The collection keeps other children.
-pub(super) fn remove(text: &str, siblings: &[Child<'_>], number: usize) -> Option<Vec<Change>> {
-    let child = siblings.get(number)?;
+pub(super) fn remove(
+    text: &str,
+    siblings: &[Child<'_>],
+    number: usize,
+) -> Result<Vec<Change>, Unwritable> {
+    let child = siblings.get(number).ok_or(UNUSUAL)?;
     let old = Span::new(child.start, child.end());
     let mut end = line_end(text, text_end(text, old));
     if !begins_line(text, child.start) {
         // It shares its line with the dash or key that holds the collection.
-        let next = siblings.get(number + 1)?;
-        let between = text.get(end..next.start)?;
+        let next = siblings.get(number + 1).ok_or(UNUSUAL)?;
+        let between = text.get(end..next.start).ok_or(UNUSUAL)?;
         let from = child.start;
         if is_blank(between) {
-            return Some(vec![Change::remove(Span::new(from, next.start))]);
+            return Ok(vec![Change::remove(Span::new(from, next.start))]);
         }
-        let kept = text.get(..from)?.trim_end_matches(' ').len();
-        return Some(vec![Change::remove(Span::new(kept, end))]);
+        let before = text.get(..from).ok_or(UNUSUAL)?;
+        let kept = before.trim_end_matches(' ').len();
+        return Ok(vec![Change::remove(Span::new(kept, end))]);
     }
     let mut start = own_lines_start(text, child.start, column(text, child.start));
     let next = next_line(text, end);
     if next == end {
         // The last line has no line break, so the one before it shall have none.
-        start = before_line(text, start);
+        let above = text.get(..start).unwrap_or_default();
+        start = above.trim_end_matches(['\r', '\n']).len();
+        let above = number.checked_sub(1).and_then(|above| siblings.get(above));
+        if let Some(scalar) = above.and_then(|above| last_block_scalar(above.value)) {
+            let kept = text.get(..start).unwrap_or_default();
+            if open_end_matters(kept, Span::new(scalar.start, start)) {
+                return Err(OPEN_END.to_owned());
+            }
+        }
     } else {
         end = next;
+        let above = number.checked_sub(1).and_then(|above| siblings.get(above));
+        if above.is_some_and(|above| ends_with_kept_breaks(text, above.value)) {
+            // Blank lines below would become part of the text above.
+            let rest = text.get(end..).unwrap_or_default();
+            end += rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        }
+        if above.is_some_and(|above| would_swallow(text, above.value, end)) {
+            return Err(SWALLOWED.to_owned());
+        }
     }
-    Some(vec![Change::remove(Span::new(start, end))])
+    Ok(vec![Change::remove(Span::new(start, end))])
 }
 
 /// Makes a child's value the only item of a list.

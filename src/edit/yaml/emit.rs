@@ -70,7 +70,7 @@ pub(super) fn block(
                 lines: inner.lines,
             })
         }
-        Value::String(text) => match literal(text) {
+        Value::String(text) => match literal(text).filter(|_| style.literal) {
             Some((header, content)) => Ok(Written {
                 inline: header.to_owned(),
                 lines: content

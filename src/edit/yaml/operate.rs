@@ -168,15 +168,22 @@ impl<'d> Work<'d> {
             _ => At::End,
         };
         let column = column(self.text(), node.span.start);
+        let style = match at {
+            At::End => block::style_at_end(self.text(), &siblings, &style),
+            At::Before(_) => Style {
+                literal: false,
+                ..style
+            },
+        };
         let lines =
             emit::block_entry(key, value, column, &style).map_err(|why| self.unwritable(why))?;
         self.inserted(block::insert(self.text(), &siblings, at, &lines, &style))
     }
 
-    fn inserted(&self, change: Option<Change>) -> Result<Vec<Change>, EditError> {
-        let change =
-            change.ok_or_else(|| self.unwritable("the text around it has an unusual form"))?;
-        Ok(vec![change])
+    fn inserted(&self, change: Result<Change, Unwritable>) -> Result<Vec<Change>, EditError> {
+        change
+            .map(|change| vec![change])
+            .map_err(|why| self.unwritable(why))
     }
 
     /// The children of a block collection that is not a pair within brackets, such as `[a: b]`.
@@ -245,6 +252,7 @@ impl<'d> Work<'d> {
         }
         let siblings = self.siblings(located)?;
         let column = column(self.text(), node.span.start);
+        let style = block::style_at_end(self.text(), &siblings, &style);
         let lines = emit::block_item(item, column, &style).map_err(|why| self.unwritable(why))?;
         self.inserted(block::insert(
             self.text(),
@@ -364,7 +372,7 @@ impl<'d> Work<'d> {
         if siblings.len() == 1 {
             return self.replace(&located, &emptied(parent.node));
         }
-        block::remove(self.text(), &siblings, parent.child).ok_or_else(unusual)
+        block::remove(self.text(), &siblings, parent.child).map_err(|why| self.unwritable(why))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a file is written near a place: indentation, dashes, quotes, line breaks.
 
-use super::super::lines::{column, newline};
+use super::super::lines::{column, line_end, newline, next_line};
 use crate::yaml::{Collection, Document, Node, NodeKind, ScalarStyle};
 
 /// What new text follows so that it looks like its neighbours.
@@ -16,6 +16,9 @@ pub(super) struct Style {
     pub(super) quote: char,
     /// The line break.
     pub(super) newline: &'static str,
+    /// Whether a `|` block may end at the place: not where the file ends without a line break,
+    /// nor where a comment below would become part of it.
+    pub(super) literal: bool,
 }
 
 impl Style {
@@ -35,12 +38,41 @@ impl Style {
             dash_gap: nearest.dash_gap.map_or(1, |found| found.1),
             quote: nearest.quote.map_or('"', |found| found.1),
             newline: newline(text),
+            literal: true,
+        }
+    }
+
+    /// The same for text that ends on the line that holds byte `at`.
+    pub(super) fn ending_at(&self, text: &str, at: usize) -> Self {
+        Self {
+            literal: literal_may_end(text, at),
+            ..self.clone()
         }
     }
 
     /// Spaces from one nesting to the next of a list item's own collection.
     pub(super) const fn item_indent(&self) -> usize {
         1 + self.dash_gap
+    }
+}
+
+/// Whether the lines below the one at `at` leave a `|` block alone that ends there.
+fn literal_may_end(text: &str, at: usize) -> bool {
+    let mut end = line_end(text, at);
+    loop {
+        let next = next_line(text, end);
+        if next == end {
+            return false;
+        }
+        end = line_end(text, next);
+        let line = text.get(next..end).unwrap_or_default();
+        if !line.is_empty() {
+            let body = line.trim_start_matches([' ', '\t']);
+            return line.len() == body.len() || !(body.is_empty() || body.starts_with('#'));
+        }
+        if end == text.len() {
+            return true;
+        }
     }
 }
 

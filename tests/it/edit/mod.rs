@@ -1,5 +1,12 @@
 //! Tests of `edit`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
 
+mod generate;
 mod golden;
+mod property;
