@@ -10,3 +10,4 @@
 mod generate;
 mod golden;
 mod property;
+mod templates;

@@ -172,7 +172,7 @@ fn oracle(
     let changed = match operation {
         Operation::Set(value) => {
             let is = at(after, path);
-            if !is.is_some_and(|is| format!("{is:?}") == format!("{value:?}")) {
+            if is.is_none_or(|is| format!("{is:?}") != format!("{value:?}")) {
                 return Err(format!("it reads as {is:?}"));
             }
             // Everything from the first step that was missing is new.
