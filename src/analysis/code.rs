@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::python::{self, ModuleGraph, Origin, SearchPath, Sources};
 use crate::sam::{Code, Function, Layer, LayerRef, Project, Template};
 use crate::source::{SourceFile, Span};
@@ -33,10 +33,7 @@ pub(super) fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Loaded> {
     let layers = layers(project, template, function);
-    let handler = function
-        .handler
-        .as_ref()
-        .and_then(|handler| handler.value.as_text())?;
+    let handler = handler(template, function, diagnostics)?;
     match &function.code {
         Code::Local { path, .. } => {
             let own = SearchPath {
@@ -71,6 +68,45 @@ pub(super) fn load(
         }
         Code::Remote(_) | Code::Symbolic(_) | Code::Missing => None,
     }
+}
+
+/// The handler's name; what keeps it from being known goes to `diagnostics`.
+fn handler<'a>(
+    template: &Template,
+    function: &'a Function,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    let id = &function.id;
+    let refusal = match &function.handler {
+        None if function.diagnostics.is_empty() => Diagnostic::error(
+            DiagnosticCode::InvalidHandler,
+            format!("`{id}` has no Handler, so its Python was not analysed"),
+        )
+        .at(&template.file, function.id_span)
+        .with_help("give it a Handler such as `app.handler`"),
+        None => return None,
+        Some(handler) => match handler.value.as_text() {
+            Some(text) => return Some(text),
+            None if handler.value.is_known() => Diagnostic::error(
+                DiagnosticCode::InvalidHandler,
+                format!("the handler of `{id}` is no text: `{}`", handler.value),
+            )
+            .at(&template.file, handler.span)
+            .with_help("a Python handler is written `module.function`, such as `app.handler`"),
+            None => Diagnostic::warning(
+                DiagnosticCode::InvalidHandler,
+                format!(
+                    "the handler of `{id}` is not known before deployment, so its Python was not \
+                     analysed: `{}`",
+                    handler.value
+                ),
+            )
+            .at(&template.file, handler.span)
+            .with_help("write it as text such as `app.handler`, or give the parameter a default"),
+        },
+    };
+    diagnostics.push(refusal);
+    None
 }
 
 /// Where the code of a block scalar begins; a scalar of another style begins on its own line.

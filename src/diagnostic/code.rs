@@ -69,6 +69,8 @@ codes! {
     CyclicNesting = "GM0204";
     /// No template was found.
     NoTemplate = "GM0205";
+    /// A template has more resources than are read.
+    TooManyResources = "GM0206";
 
     // Python.
     /// A Python file is not valid Python 3.

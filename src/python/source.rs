@@ -3,7 +3,6 @@
 //! In: paths relative to the project's root. Out: [`Source`]s, shared between functions and
 //! threads. Never imports or runs anything.
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -16,67 +15,38 @@ use rustc_hash::FxHashMap;
 use super::code::Code;
 use super::lower;
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, display_path};
 
-/// A Python file.
+/// Largest module that is parsed; Lambda's console shows code up to 3 MB.
+const MAX_MODULE_BYTES: usize = 4 * 1024 * 1024;
+
+/// A parsed Python file.
 pub struct Source {
     /// The file; for inline code, the text of the code alone.
     pub file: Arc<SourceFile>,
     code: Code,
-    tree: OnceLock<Tree>,
 }
 
 impl Source {
-    /// The syntax tree and its tokens, comments included. It takes ten times the room of the text,
-    /// so it is made when it is first asked for.
-    pub fn tree(&self) -> &Parsed<ModModule> {
-        &self
-            .tree
-            .get_or_init(|| Tree::parse(self.file.text()))
-            .parsed
-    }
-
     /// The operations that the tree was lowered to.
     pub fn code(&self) -> &Code {
         &self.code
     }
 
     fn parse(file: Arc<SourceFile>) -> Result<Self, Diagnostic> {
-        let tree = Tree::parse(file.text());
-        if let Some(error) = tree.parsed.errors().first() {
-            return Err(syntax_error(&file, error));
+        let parsed = parse_unchecked_source(file.text(), PySourceType::Python);
+        let lowered = match parsed.errors().first() {
+            Some(error) => Err(syntax_error(&file, error)),
+            None => Ok(lower::lower(&parsed.syntax().body, file.text().len())),
+        };
+        if !is_shallow(&parsed) {
+            // Its recursive destructor might not fit the stack.
+            std::mem::forget(parsed);
         }
-        let code = lower::lower(&tree.parsed.syntax().body, file.text().len());
         Ok(Self {
+            code: lowered?,
             file,
-            code,
-            tree: OnceLock::new(),
         })
-    }
-}
-
-/// A tree that is leaked where its recursive destructor may not fit the stack.
-struct Tree {
-    parsed: ManuallyDrop<Parsed<ModModule>>,
-    may_drop: bool,
-}
-
-impl Tree {
-    fn parse(text: &str) -> Self {
-        let parsed = parse_unchecked_source(text, PySourceType::Python);
-        Self {
-            may_drop: is_shallow(&parsed),
-            parsed: ManuallyDrop::new(parsed),
-        }
-    }
-}
-
-impl Drop for Tree {
-    fn drop(&mut self) {
-        if self.may_drop {
-            let empty = parse_unchecked_source("", PySourceType::Python);
-            drop(std::mem::replace(&mut *self.parsed, empty));
-        }
     }
 }
 
@@ -146,6 +116,7 @@ impl Sources {
         };
         slot.get_or_init(|| {
             let file = SourceFile::read(&self.root, relative)?;
+            refuse_unusual(&file)?;
             Source::parse(file).map(Arc::new)
         })
         .clone()
@@ -192,6 +163,26 @@ impl Sources {
             }
         }
         folder
+    }
+}
+
+/// What Python itself refuses, or nobody writes.
+fn refuse_unusual(file: &Arc<SourceFile>) -> Result<(), Diagnostic> {
+    if file.text().len() > MAX_MODULE_BYTES {
+        let limit = MAX_MODULE_BYTES / (1024 * 1024);
+        let message = format!("`{}` is larger than {limit} MiB", display_path(file.path()));
+        return Err(Diagnostic::error(DiagnosticCode::FileTooLarge, message)
+            .at(file, Span::at(0))
+            .with_help("the file was left out of the analysis; keep data in a data file"));
+    }
+    match memchr::memchr(0, file.text().as_bytes()) {
+        Some(at) => {
+            let message = "not valid Python: a null byte";
+            Err(Diagnostic::error(DiagnosticCode::PythonSyntax, message)
+                .at(file, Span::new(at, at + 1))
+                .with_help("the file was left out of the analysis; remove the byte"))
+        }
+        None => Ok(()),
     }
 }
 

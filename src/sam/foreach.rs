@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::yaml::{Entry, Node};
 
 /// How many resources one template may have after expansion; CloudFormation's limit is 500.
-const MAX_RESOURCES: usize = 5_000;
+pub(super) const MAX_RESOURCES: usize = 5_000;
 
 const LOOP: &str = "Fn::ForEach::";
 

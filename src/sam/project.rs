@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -9,7 +8,7 @@ use super::function::Function;
 use super::template::Template;
 use super::value::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{SourceFile, display_path, normalize};
+use crate::source::{SourceFile, Span, display_path, normalize};
 use crate::yaml::{self, Document};
 
 /// How deep stacks may nest; CloudFormation has no limit, people stay below five.
@@ -59,15 +58,11 @@ impl Project {
             failures: Vec::new(),
             diagnostics: Vec::new(),
         };
-        let (parsed, named) = match template {
-            Some(path) => {
-                let path = project.named(path);
-                let parsed = parse(root, &path);
-                (vec![(path, parsed)], true)
-            }
+        let (paths, named) = match template {
+            Some(path) => (vec![project.named(path)], true),
             None => (project.search()?, false),
         };
-        project.read_all(parsed, named);
+        project.read_all(paths, named);
         if project.templates.is_empty() && project.failures.is_empty() {
             let message = format!(
                 "no SAM or CloudFormation template with a function below `{}`",
@@ -103,33 +98,48 @@ impl Project {
         }
     }
 
-    /// Files below the root that are templates by what they mention, each read and parsed.
-    fn search(&self) -> Result<Vec<Parsed>, Diagnostic> {
-        let found = discover::candidates(&self.root).map_err(|error| {
+    /// What has no place in a text, such as a file too large, is shown at the file's beginning.
+    fn fail(&mut self, path: PathBuf, diagnostic: Diagnostic) {
+        let diagnostic = match diagnostic.place {
+            Some(_) => diagnostic,
+            None => diagnostic.at(&SourceFile::from_text(&path, ""), Span::at(0)),
+        };
+        self.failures.push(Failure { path, diagnostic });
+    }
+
+    fn search(&mut self) -> Result<Vec<PathBuf>, Diagnostic> {
+        let found = discover::search(&self.root).map_err(|error| {
             Diagnostic::error(
                 Code::UnreadableFile,
                 format!("`{}` cannot be searched: {error}", display_path(&self.root)),
             )
         })?;
-        let candidate = |path: PathBuf| match SourceFile::read(&self.root, &path) {
-            Ok(file) if !discover::is_marked(file.text()) => None,
-            Ok(file) => Some((path, parse_file(&file))),
-            Err(diagnostic) if discover::is_named_template(&path) => Some((path, Err(diagnostic))),
-            Err(_) => None,
-        };
-        Ok(found.into_par_iter().filter_map(candidate).collect())
+        self.diagnostics.extend(found.passed_over);
+        let root = &self.root;
+        Ok(found
+            .candidates
+            .into_par_iter()
+            .filter(|path| discover::is_marked(&root.join(path)))
+            .collect())
     }
 
     /// Parses all, then follows nested stacks from templates that no other nests.
-    fn read_all(&mut self, parsed: Vec<Parsed>, named: bool) {
+    fn read_all(&mut self, paths: Vec<PathBuf>, named: bool) {
+        let parsed: Vec<(PathBuf, Result<Document, Diagnostic>)> = paths
+            .into_par_iter()
+            .map(|path| {
+                let document = parse(&self.root, &path);
+                (path, document)
+            })
+            .collect();
         let mut documents = BTreeMap::new();
         for (path, parsed) in parsed {
             match parsed {
                 Ok(document) if named || is_template(&document) => {
                     documents.insert(path, document);
                 }
-                Ok(_) => {}
-                Err(diagnostic) => self.failures.push(Failure { path, diagnostic }),
+                Ok(document) => self.diagnostics.extend(misnamed(&document)),
+                Err(diagnostic) => self.fail(path, diagnostic),
             }
         }
         let root = self.root.clone();
@@ -168,15 +178,17 @@ impl Project {
             .filter(|path| !nested.contains(*path))
             .cloned()
             .collect();
-        // A circle has no top: begin anywhere in it.
-        let tops = if tops.is_empty() {
-            read.keys().cloned().collect()
-        } else {
-            tops
-        };
+        // A circle has no top: begin anywhere in it, after all that can be reached from a top.
+        let circles: Vec<PathBuf> = read.keys().cloned().collect();
         let mut seen = BTreeSet::new();
-        for top in tops {
-            self.descend(&top, &mut vec![top.clone()], documents, read, &mut seen);
+        for (top, is_circle) in tops
+            .iter()
+            .map(|top| (top, false))
+            .chain(circles.iter().map(|path| (path, true)))
+        {
+            if !is_circle || (nested.contains(top) && seen.insert(top.clone())) {
+                self.descend(top, &mut vec![top.clone()], documents, read, &mut seen);
+            }
         }
     }
 
@@ -196,7 +208,7 @@ impl Project {
             let Some(child) = nested.path.clone() else {
                 continue;
             };
-            if chain.contains(&child) || chain.len() >= MAX_NESTING {
+            if chain.contains(&child) {
                 let message = format!(
                     "`{}` nests `{}`, which nests it in turn",
                     nested.id,
@@ -209,17 +221,28 @@ impl Project {
                 );
                 continue;
             }
+            if chain.len() >= MAX_NESTING {
+                let message = format!("stacks nest more than {MAX_NESTING} levels deep here");
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::NestedTooDeep, message)
+                        .at(&file, nested.span)
+                        .with_help("the stacks below are read without their parents' parameters"),
+                );
+                continue;
+            }
             if !documents.contains_key(&child) && !self.add(&child, &file, &nested, documents) {
                 continue;
             }
             let Some(document) = documents.get(&child) else {
                 continue;
             };
-            if seen.insert(child.clone()) {
-                let root = self.root.clone();
-                let template = Template::read(&root, document.clone(), &nested.parameters);
-                read.insert(child.clone(), template);
+            // What lies below a stack is followed once, however many parents it has.
+            if !seen.insert(child.clone()) {
+                continue;
             }
+            let root = self.root.clone();
+            let template = Template::read(&root, document.clone(), &nested.parameters);
+            read.insert(child.clone(), template);
             chain.push(child.clone());
             self.descend(&child, chain, documents, read, seen);
             chain.pop();
@@ -230,7 +253,7 @@ impl Project {
     fn add(
         &mut self,
         path: &Path,
-        file: &Arc<SourceFile>,
+        file: &std::sync::Arc<SourceFile>,
         nested: &super::template::Nested,
         documents: &mut BTreeMap<PathBuf, Document>,
     ) -> bool {
@@ -243,10 +266,7 @@ impl Project {
                 true
             }
             Err(diagnostic) if diagnostic.place.is_some() => {
-                self.failures.push(Failure {
-                    path: path.to_owned(),
-                    diagnostic,
-                });
+                self.fail(path.to_owned(), diagnostic);
                 false
             }
             Err(diagnostic) => {
@@ -265,15 +285,28 @@ impl Project {
     }
 }
 
-/// A file's path and what reading it gave.
-type Parsed = (PathBuf, Result<Document, Diagnostic>);
-
 fn parse(root: &Path, path: &Path) -> Result<Document, Diagnostic> {
-    parse_file(&SourceFile::read(root, path)?)
+    let file = SourceFile::read(root, path)?;
+    yaml::parse(&file).map_err(|diagnostic| *diagnostic)
 }
 
-fn parse_file(file: &Arc<SourceFile>) -> Result<Document, Diagnostic> {
-    yaml::parse(file).map_err(|diagnostic| *diagnostic)
+/// What to say of a file that is called a template and mentions functions, but is none.
+fn misnamed(document: &Document) -> Option<Diagnostic> {
+    let path = document.file.path();
+    let is_called_template = path.file_stem().is_some_and(|stem| stem == "template");
+    let place = document
+        .root
+        .entry("Resources")
+        .map_or(document.root.span, |entry| entry.key.span);
+    is_called_template.then(|| {
+        let message = format!(
+            "`{}` is no template: it has no mapping `Resources` with a resource in it",
+            display_path(path)
+        );
+        Diagnostic::warning(Code::WrongShape, message)
+            .at(&document.file, place)
+            .with_help("the file was passed over; give every resource a name and a `Type`")
+    })
 }
 
 /// A template is a mapping with `Resources` one of which has a type.

@@ -105,10 +105,13 @@ impl Template {
         let tree = Arc::clone(&template.document.root);
         let scope = Scope::new(&tree, given);
         template.resources = foreach::resources(&tree, &scope);
+        template.check_number();
         let folder = template.folder().to_owned();
         template.samconfig = SamConfig::beside(root, &folder, &mut template.diagnostics);
         template.layers = template.collect(&scope, layer);
         template.nested = template.collect(&scope, nested);
+        let outside = template.collect(&scope, nested_outside);
+        template.diagnostics.extend(outside);
         template.check_shapes(&tree);
         let mut functions: Vec<Function> = template
             .resources
@@ -123,6 +126,22 @@ impl Template {
         cloudformation::attach(&template, &scope, &mut functions);
         template.functions = functions;
         template
+    }
+
+    fn check_number(&mut self) {
+        if self.resources.len() < foreach::MAX_RESOURCES {
+            return;
+        }
+        let message = format!(
+            "the template has {} resources or more; the rest was left out",
+            foreach::MAX_RESOURCES
+        );
+        let span = self.resources.last().map_or(Span::at(0), |it| it.id_span);
+        self.diagnostics.push(
+            Diagnostic::warning(Code::TooManyResources, message)
+                .at(&self.file, span)
+                .with_help("CloudFormation takes 500 resources a stack: split the template"),
+        );
     }
 
     fn collect<T>(
@@ -214,13 +233,37 @@ fn layer(template: &Template, resource: &Resource, scope: &Scope<'_>) -> Option<
     })
 }
 
+/// Where a resource says that the template of a nested stack is.
+fn location(resource: &Resource) -> Option<&Node> {
+    match resource.kind.as_str() {
+        "AWS::Serverless::Application" => resource.property("Location"),
+        "AWS::CloudFormation::Stack" => resource.property("TemplateURL"),
+        _ => None,
+    }
+}
+
+fn nested_outside(
+    template: &Template,
+    resource: &Resource,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
+    let location = location(resource)?;
+    let value = scope.resolve(location);
+    let text = value.as_text().filter(|text| is_local(text))?;
+    if template.local_path(text).is_some() {
+        return None;
+    }
+    let id = &resource.id;
+    let message = format!("the nested template of `{id}` lies outside the project: `{text}`");
+    Some(
+        Diagnostic::warning(Code::PathLeavesProject, message)
+            .at(&template.file, location.span)
+            .with_help("scan the folder that holds both templates"),
+    )
+}
+
 fn nested(template: &Template, resource: &Resource, scope: &Scope<'_>) -> Option<Nested> {
-    let property = match resource.kind.as_str() {
-        "AWS::Serverless::Application" => "Location",
-        "AWS::CloudFormation::Stack" => "TemplateURL",
-        _ => return None,
-    };
-    let location = resource.property(property)?;
+    let location = location(resource)?;
     let value = scope.resolve(location);
     let path = value.as_text().filter(|text| is_local(text));
     let parameters = match resource

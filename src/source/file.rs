@@ -42,8 +42,8 @@ impl SourceFile {
     ///
     /// # Errors
     /// A diagnostic without a place when the file is missing, unreadable, not a regular file,
-    /// larger than [`MAX_SOURCE_BYTES`], or reached through a link that leaves `root`; one with
-    /// the offending byte's line in its message when it is not UTF-8.
+    /// larger than [`MAX_SOURCE_BYTES`], or reached through a link that leaves `root`; one at
+    /// the offending byte when it is not UTF-8.
     pub fn read(root: &Path, relative: &Path) -> Result<Arc<Self>, Diagnostic> {
         let shown = display_path(relative);
         let real = resolve_within(root, relative).map_err(|escape| match escape {
@@ -64,7 +64,7 @@ impl SourceFile {
         let bytes = read_limited(&real, &shown)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::from_text(relative, text)),
-            Err(error) => Err(not_utf8(&shown, &error)),
+            Err(error) => Err(not_utf8(relative, &error)),
         }
     }
 
@@ -187,7 +187,7 @@ fn read_limited(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
                 MAX_SOURCE_BYTES / (1024 * 1024)
             ),
         )
-        .with_help("CloudFormation takes templates up to 1 MB; is this a generated file?"));
+        .with_help("no source is that large; is this a generated file, or data?"));
     }
     Ok(bytes)
 }
@@ -200,19 +200,25 @@ fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error(code, format!("`{shown}` cannot be read: {error}"))
 }
 
-fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = error.utf8_error().valid_up_to();
+/// The place counts in the text with its bad bytes replaced, which is the same up to the first.
+fn not_utf8(relative: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let shown = display_path(relative);
     let bytes = error.as_bytes();
-    let line = bytes
-        .iter()
-        .take(valid)
-        .filter(|&&byte| byte == b'\n')
-        .count()
-        + 1;
-    let byte = bytes.get(valid).copied().unwrap_or_default();
-    Diagnostic::error(
-        Code::NotUtf8,
-        format!("`{shown}` is not UTF-8: byte 0x{byte:02x} at offset {valid}, line {line}"),
-    )
-    .with_help("save the file as UTF-8")
+    let valid = error.utf8_error().valid_up_to();
+    let text = String::from_utf8_lossy(bytes);
+    let file = SourceFile::from_text(relative, text);
+    let message = if is_utf16(bytes) {
+        format!("`{shown}` is UTF-16, not UTF-8")
+    } else {
+        let byte = bytes.get(valid).copied().unwrap_or_default();
+        format!("`{shown}` is not UTF-8: byte 0x{byte:02x} at offset {valid}")
+    };
+    Diagnostic::error(Code::NotUtf8, message)
+        .at(&file, Span::at(valid))
+        .with_help("save the file as UTF-8")
+}
+
+/// Whether a file begins with the byte order mark of UTF-16.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
 }

@@ -8,6 +8,7 @@ mod file;
 mod path;
 mod span;
 
+pub(crate) use file::is_utf16;
 pub use file::{MAX_SOURCE_BYTES, SourceFile};
 pub use path::{Escape, display_path, normalize, resolve_within};
 pub use span::{Location, Span};

@@ -6,6 +6,7 @@
 //! accepts is accepted, and scalars mean what they mean there. Never writes; edits are made in
 //! [`crate::edit`].
 
+mod expansion;
 mod fold;
 mod node;
 mod parse;

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Span};
 
@@ -162,34 +164,30 @@ impl Node {
     /// The entries of a mapping as PyYAML builds it: of duplicates the last one's value at the
     /// first one's place, merge keys filled in below the mapping's own keys.
     pub fn entries(&self) -> Vec<&Entry> {
-        let mut found: Vec<&Entry> = Vec::new();
-        for entry in self.raw_entries().unwrap_or_default() {
-            if is_merge(&entry.key) {
-                continue;
-            }
-            let same = found
-                .iter_mut()
-                .find(|other| other.key.as_text() == entry.key.as_text());
-            match same {
-                Some(other) if entry.key.as_text().is_some() => *other = entry,
-                _ => found.push(entry),
+        let own = self.raw_entries().unwrap_or_default();
+        let mut found: Vec<&Entry> = Vec::with_capacity(own.len());
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        for entry in own.iter().filter(|entry| !is_merge(&entry.key)) {
+            let text = entry.key.as_text();
+            match text.and_then(|text| places.get(text)) {
+                Some(&place) => found[place] = entry,
+                None => {
+                    places.extend(text.map(|text| (text, found.len())));
+                    found.push(entry);
+                }
             }
         }
-        for merge in self
-            .raw_entries()
-            .unwrap_or_default()
-            .iter()
-            .filter(|e| is_merge(&e.key))
-        {
+        for merge in own.iter().filter(|entry| is_merge(&entry.key)) {
             let sources: Vec<&Self> = match merge.value.as_sequence() {
                 Some(items) => items.iter().map(AsRef::as_ref).collect(),
                 None => vec![&merge.value],
             };
             for entry in sources.iter().flat_map(|source| source.entries()) {
-                if !found
-                    .iter()
-                    .any(|own| own.key.as_text() == entry.key.as_text())
-                {
+                let Some(text) = entry.key.as_text() else {
+                    continue;
+                };
+                if !places.contains_key(text) {
+                    places.insert(text, found.len());
                     found.push(entry);
                 }
             }

@@ -3,8 +3,11 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScanError, StrInput};
 
+use super::expansion::Expansion;
 use super::node::is_merge;
-use super::{Collection, Document, Entry, Node, NodeKind, Scalar, ScalarStyle, Tag};
+use super::{
+    Collection, Document, Entry, MAX_EXPANDED_NODES, Node, NodeKind, Scalar, ScalarStyle, Tag,
+};
 use super::{fold, shadow};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
@@ -23,7 +26,7 @@ const MAX_RESCANNED_BYTES: usize = 256 * 1024 * 1024;
 ///
 /// # Errors
 /// One diagnostic at the place where the text stops being YAML, nests deeper than [`MAX_DEPTH`],
-/// has an alias that holds itself, or begins a second document.
+/// has an alias that holds itself or makes the document too large, or begins a second document.
 pub fn parse(file: &Arc<SourceFile>) -> Result<Document, Box<Diagnostic>> {
     let text = file.text().get(file.bom_len()..).unwrap_or_default();
     let is_json = text.trim_start().starts_with('{')
@@ -65,6 +68,9 @@ fn is_mendable(info: &str) -> bool {
 }
 
 fn syntax(file: &Arc<SourceFile>, at: usize, info: &str) -> Diagnostic {
+    if info.contains("recursion limit") {
+        return too_deep(file, Span::at(at));
+    }
     let line = file.line_text(file.location(at).line);
     let diagnostic = Diagnostic::error(Code::InvalidYaml, format!("not valid YAML: {info}"))
         .at(file, Span::at(at));
@@ -72,6 +78,13 @@ fn syntax(file: &Arc<SourceFile>, at: usize, info: &str) -> Diagnostic {
         return diagnostic.with_help("YAML does not allow tabs as indentation: use spaces");
     }
     diagnostic.with_help("`sam validate --lint` reads the same file; mend the line shown")
+}
+
+fn too_deep(file: &Arc<SourceFile>, span: Span) -> Diagnostic {
+    let message = format!("nested more than {MAX_DEPTH} levels deep");
+    Diagnostic::error(Code::NestedTooDeep, message)
+        .at(file, span)
+        .with_help("no template needs that; is this a generated file?")
 }
 
 enum Failure {
@@ -121,6 +134,7 @@ struct Builder<'a> {
     offsets: Offsets,
     parser: Parser<'a, StrInput<'a>>,
     anchors: HashMap<usize, (String, Option<Arc<Node>>)>,
+    expansion: Expansion,
     warnings: Vec<Diagnostic>,
     /// Offset in `text` behind the last token.
     last_end: usize,
@@ -154,6 +168,7 @@ impl<'a> Builder<'a> {
             offsets: Offsets::new(text),
             parser: Parser::new_from_str(text),
             anchors: HashMap::new(),
+            expansion: Expansion::default(),
             warnings: Vec::new(),
             last_end: 0,
         }
@@ -168,11 +183,11 @@ impl<'a> Builder<'a> {
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => self.last_end = end,
                 Event::DocumentStart(_) if root.is_some() => {
                     let span = self.span(start, end.max(start));
-                    return Err(self.fail(
-                        Code::SeveralDocuments,
-                        "a template is one YAML document; a second one begins here",
-                        span,
-                    ));
+                    let message = "a template is one YAML document; a second one begins here";
+                    let diagnostic =
+                        Diagnostic::error(Code::SeveralDocuments, message).at(self.file, span);
+                    let help = "remove the `---`, or put the second document into its own file";
+                    return Err(Failure::Other(Box::new(diagnostic.with_help(help))));
                 }
                 Event::DocumentStart(true) => self.last_end = end,
                 Event::DocumentStart(false) => {}
@@ -236,12 +251,11 @@ impl<'a> Builder<'a> {
     ) -> Result<Arc<Node>, Failure> {
         if depth > MAX_DEPTH {
             let span = self.span(start, start);
-            let message = format!("nested more than {MAX_DEPTH} levels deep");
-            return Err(self.fail(Code::NestedTooDeep, &message, span));
+            return Err(Failure::Other(Box::new(too_deep(self.file, span))));
         }
         self.skip_indicator(indicator);
         let (properties, anchor_id, (kind, span)) = match event {
-            Event::Alias(id) => return self.alias(id, end),
+            Event::Alias(id) => return self.alias(id, end, depth),
             Event::Scalar(text, style, anchor_id, _) => {
                 let properties = self.properties(anchor_id)?;
                 (
@@ -274,17 +288,31 @@ impl<'a> Builder<'a> {
         });
         if let Some((_, target)) = self.anchors.get_mut(&anchor_id) {
             *target = Some(Arc::clone(&node));
+            self.expansion.anchor(&node);
         }
         Ok(node)
     }
 
-    fn alias(&mut self, id: usize, end: usize) -> Result<Arc<Node>, Failure> {
+    fn alias(&mut self, id: usize, end: usize, depth: usize) -> Result<Arc<Node>, Failure> {
         let start = self.content_start();
         self.last_end = end;
         let span = self.span(start, end);
         let Some((name, Some(target))) = self.anchors.get(&id) else {
-            return Err(self.fail(Code::RecursiveAlias, "this alias contains itself", span));
+            let message = "this alias contains itself";
+            let diagnostic = Diagnostic::error(Code::RecursiveAlias, message).at(self.file, span);
+            let help = "an alias can only name what is complete before it";
+            return Err(Failure::Other(Box::new(diagnostic.with_help(help))));
         };
+        if !self.expansion.alias(target, depth) {
+            let message = format!(
+                "with this alias the document expands to more than {MAX_EXPANDED_NODES} values or \
+                 {MAX_DEPTH} levels"
+            );
+            let diagnostic = Diagnostic::error(Code::AliasBomb, message).at(self.file, span);
+            let help = "CloudFormation takes templates up to 1 MB after expansion; write out what \
+                        is needed";
+            return Err(Failure::Other(Box::new(diagnostic.with_help(help))));
+        }
         let kind = NodeKind::Alias {
             name: name.clone(),
             target: Arc::clone(target),

@@ -126,7 +126,11 @@ pub struct ModuleGraph {
 /// Loads the modules of a handler such as `app.lambda_handler` or `src/app.handler`.
 pub fn load(sources: &Sources, handler: &str, path: &[SearchPath]) -> ModuleGraph {
     let mut loader = Loader::new(sources, path);
-    let Some((module, function)) = handler.rsplit_once('.') else {
+    let named = handler.rsplit_once('.').filter(|(module, function)| {
+        let parts = module.split(['.', '/']);
+        !function.is_empty() && parts.clone().all(|part| !part.is_empty())
+    });
+    let Some((module, function)) = named else {
         loader.graph.diagnostics.push(
             Diagnostic::error(
                 Code::InvalidHandler,
