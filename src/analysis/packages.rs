@@ -1,4 +1,13 @@
-//! What is known of packages: which have a counterpart in Rust.
+//! Packages from outside: which a function imports, what they weigh, and which have a counterpart
+//! in Rust.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::findings::PackageFinding;
+use crate::python::{ImportKind, ModuleGraph};
 
 /// Whether a package, by its top-level import name, has a counterpart in Rust that a rewritten
 /// function can use: an AWS SDK, a crate that does the same, or code that needs none.
@@ -36,14 +45,6 @@ pub(super) fn has_counterpart(import: &str) -> bool {
     KNOWN.contains(&import) || import.starts_with("mypy_boto3") || import.starts_with("types_boto3")
 }
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use super::findings::PackageFinding;
-use crate::python::{ImportKind, ModuleGraph};
-
 /// Packages from outside that a function's modules import, by their top-level import name.
 pub(super) fn used(graph: &ModuleGraph) -> Vec<PackageFinding> {
     let mut found: BTreeMap<&str, bool> = BTreeMap::new();
@@ -58,11 +59,16 @@ pub(super) fn used(graph: &ModuleGraph) -> Vec<PackageFinding> {
         .collect()
 }
 
-static WEIGHTS: LazyLock<Vec<Weight>> = LazyLock::new(|| {
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     serde_json::from_str(include_str!("packages/weights.json")).unwrap_or_default()
 });
 
-/// A package as `packages/measure.py` measured it.
+/// What `packages/measure.py` measured.
+#[derive(Default, Deserialize)]
+struct Weights {
+    packages: Vec<Weight>,
+}
+
 #[derive(Deserialize)]
 struct Weight {
     package: String,
@@ -74,6 +80,7 @@ struct Weight {
 
 fn described(import: &str, at_import: bool) -> PackageFinding {
     let weight = WEIGHTS
+        .packages
         .iter()
         .find(|weight| weight.imports.iter().any(|name| name == import));
     PackageFinding {

@@ -1,7 +1,7 @@
 //! Which functions to move first.
 //!
 //! Points: 40 for a rewrite, 30 for bindings, 20 for an extension, since that is the order of
-//! what they gain; 30 for an authorizer, which delays every request of its API, 15 for a function
+//! what they gain; 40 for an authorizer, which delays every request of its API, 15 for a function
 //! whose answer a client waits for; 15 for AWS calls in a loop; a point for each 20 ms of measured
 //! import time, up to 20; less 10 for a medium and 25 for a large effort.
 
@@ -46,7 +46,7 @@ fn points(function: &FunctionFindings, way: Way, effort: Effort) -> (u32, Vec<St
         Way::AddExtension => 20,
     };
     if authorizes(function) {
-        points += 30;
+        points += 40;
         reasons.push("runs before requests to the API".to_owned());
     } else if serves_requests(function) {
         points += 15;

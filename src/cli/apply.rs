@@ -9,19 +9,30 @@ use clap::{Args, ValueEnum};
 use gammaray_migrate::diagnostic::Diagnostic;
 use gammaray_migrate::plan::{self, Applied, Guard, MAX_PLAN_BYTES, Plan, Preview, Repair};
 
-use super::output;
+use super::{DONE, output};
 
-/// Carries out a plan that a command printed with `--dry-run --format json`.
+const EXAMPLES: &str = "\
+Examples:
+  gammaray-migrate apply plan.json --dry-run
+  gammaray-migrate apply plan.json
+  gammaray-migrate apply - --project services < plan.json
+
+Exit codes: 0 done; 1 refused or failed, and nothing changed; 2 wrong usage.";
+
+/// Carry out a plan that a command printed with `--dry-run --format json`
+///
+/// All of it happens or nothing. `undo` takes it back.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Apply {
-    /// The plan's JSON file, or `-` for standard input.
+    /// The plan's JSON file, or `-` for standard input
     plan: PathBuf,
     #[command(flatten)]
     target: Target,
-    /// Also where the project has uncommitted changes.
+    /// Also where the project has uncommitted changes
     #[arg(long)]
     allow_dirty: bool,
-    /// Also where the project is under no version control.
+    /// Also where the project is under no version control
     #[arg(long)]
     allow_no_vcs: bool,
 }
@@ -29,22 +40,22 @@ pub(crate) struct Apply {
 /// What `apply` and `undo` share.
 #[derive(Args)]
 pub(crate) struct Target {
-    /// The project's root folder.
+    /// The project's root folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(crate) project: PathBuf,
-    /// Show what would change, as a diff, and change nothing.
+    /// Show what would change, as a diff, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// The form of the output.
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// For people
     Text,
-    /// For programs.
+    /// For programs
     Json,
 }
 
@@ -54,7 +65,11 @@ impl Apply {
         self.target.recover()?;
         if self.target.dry_run {
             let preview = Preview::of(&self.target.project, &plan).map_err(Diagnostic::from)?;
-            return self.target.show(&preview);
+            return match self.target.format {
+                Format::Text => self.target.show(&preview),
+                // The plan itself, which `apply` takes again.
+                Format::Json => output::result(&plan.to_json()?).map(|()| DONE),
+            };
         }
         let guard = Guard {
             allow_dirty: self.allow_dirty,
@@ -96,7 +111,7 @@ impl Target {
                 "diff": preview.diff(),
             })),
         })?;
-        Ok(0)
+        Ok(DONE)
     }
 
     pub(crate) fn report(&self, applied: &Applied) -> anyhow::Result<u8> {
@@ -111,7 +126,7 @@ impl Target {
                 "files": applied.files,
             })),
         })?;
-        Ok(0)
+        Ok(DONE)
     }
 }
 

@@ -26,10 +26,10 @@ pub(crate) fn canvas() -> Canvas {
     }
 }
 
-/// Writes a result to standard output. A reader that went away ends the program's interest in
-/// it, as in any pipe.
+/// Writes a result to standard output as it is, the bytes of a diff included. A reader that went
+/// away ends the program's interest in it, as in any pipe.
 pub(crate) fn result(text: &str) -> anyhow::Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = io::stdout().lock();
     match stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use gammaray_migrate::analysis;
+use gammaray_migrate::diagnostic::Diagnostic;
 use gammaray_migrate::report::{self, Format};
+use gammaray_migrate::{analysis, plan};
 
 use super::{DONE, REFUSED, USAGE, output};
 
@@ -58,6 +59,9 @@ impl From<ScanFormat> for Format {
 
 impl Scan {
     pub(crate) fn run(&self) -> anyhow::Result<u8> {
+        if let Some(repair) = plan::recover(&self.path).map_err(Diagnostic::from)? {
+            output::diagnostic(&Diagnostic::from(&repair));
+        }
         let progress = output::Progress::start("reading templates and Python");
         let scanned = analysis::scan(&self.path, self.template.as_deref());
         drop(progress);

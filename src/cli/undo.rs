@@ -6,8 +6,18 @@ use gammaray_migrate::plan;
 
 use super::apply::Target;
 
-/// Brings the tree back to what it was before the last change; again for the one before.
+const EXAMPLES: &str = "\
+Examples:
+  gammaray-migrate undo --dry-run
+  gammaray-migrate undo
+
+Exit codes: 0 done; 1 refused or failed, and nothing changed; 2 wrong usage.";
+
+/// Bring the tree back to what it was before the last change; again for the one before
+///
+/// Refused where a file has been edited since, so that no work of yours is lost.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Undo {
     #[command(flatten)]
     target: Target,

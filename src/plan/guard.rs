@@ -15,16 +15,21 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Asks git about the project at `root`.
+    /// Asks git about the project at `root`, of which `touched` exist and are to be edited or
+    /// deleted: a file that git ignores is one that it could not bring back.
     ///
     /// # Errors
     /// [`PlanError::Dirty`], [`PlanError::NoVcs`], [`PlanError::GitMissing`],
     /// [`PlanError::GitFailed`], as far as this guard does not allow it.
-    pub fn check(&self, root: &Path) -> Result<(), PlanError> {
+    pub fn check(&self, root: &Path, touched: &[&str]) -> Result<(), PlanError> {
         if self.allow_dirty && self.allow_no_vcs {
             return Ok(());
         }
-        match uncommitted(root) {
+        let lost = uncommitted(root).and_then(|mut files| {
+            files.extend(ignored(root, touched)?);
+            Ok(files)
+        });
+        match lost {
             Ok(files) if files.is_empty() || self.allow_dirty => Ok(()),
             Ok(files) => Err(PlanError::Dirty { files }),
             Err(PlanError::NoVcs | PlanError::GitMissing) if self.allow_no_vcs => Ok(()),
@@ -67,6 +72,40 @@ fn uncommitted(root: &Path) -> Result<Vec<String>, PlanError> {
         .split('\0')
         .filter_map(|entry| entry.get(3..))
         .filter(|path| !path.split('/').any(|part| part == STATE_FOLDER))
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Those of `touched` that git ignores.
+fn ignored(root: &Path, touched: &[&str]) -> Result<Vec<String>, PlanError> {
+    if touched.is_empty() {
+        return Ok(Vec::new());
+    }
+    let arguments = [
+        "ls-files",
+        "-z",
+        "--others",
+        "--ignored",
+        "--exclude-standard",
+        "--",
+    ];
+    let paths = touched.iter().map(|path| format!(":(literal){path}"));
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| (*argument).to_owned())
+        .chain(paths)
+        .collect();
+    let listed = git(
+        root,
+        &arguments.iter().map(String::as_str).collect::<Vec<_>>(),
+    )?;
+    if !listed.status.success() {
+        return Err(failed(&listed));
+    }
+    let names = String::from_utf8_lossy(&listed.stdout);
+    Ok(names
+        .split('\0')
+        .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect())
 }

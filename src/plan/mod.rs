@@ -111,7 +111,11 @@ pub fn apply_on(
     let repaired = recover_on(disk, &root)?;
     // A refusal leaves no trace, not even our folder; so look first, and again under the lock.
     let early = Preview::of(&root, plan)?;
-    guard.check(&root)?;
+    let existing = early.files.iter().filter(|file| file.before.is_some());
+    guard.check(
+        &root,
+        &existing.map(|file| file.path.as_str()).collect::<Vec<_>>(),
+    )?;
     if early.files.is_empty() {
         return Ok(Applied {
             number: 0,

@@ -257,7 +257,7 @@ impl<'a> Builder<'a> {
         let (properties, anchor_id, (kind, span)) = match event {
             Event::Alias(id) => return self.alias(id, end, depth),
             Event::Scalar(text, style, anchor_id, _) => {
-                let properties = self.properties(anchor_id);
+                let properties = self.properties(anchor_id)?;
                 (
                     properties,
                     anchor_id,
@@ -265,11 +265,11 @@ impl<'a> Builder<'a> {
                 )
             }
             Event::SequenceStart(anchor_id, _) => {
-                let properties = self.properties(anchor_id);
+                let properties = self.properties(anchor_id)?;
                 (properties, anchor_id, self.sequence(depth)?)
             }
             Event::MappingStart(anchor_id, _) => {
-                let properties = self.properties(anchor_id);
+                let properties = self.properties(anchor_id)?;
                 (properties, anchor_id, self.mapping(depth)?)
             }
             _ => {
@@ -363,7 +363,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn properties(&mut self, anchor_id: usize) -> Properties {
+    fn properties(&mut self, anchor_id: usize) -> Result<Properties, Failure> {
         let mut found = Properties {
             start: None,
             tag: None,
@@ -376,16 +376,23 @@ impl<'a> Builder<'a> {
             let word = rest
                 .get(..rest.find(stop).unwrap_or(rest.len()))
                 .unwrap_or_default();
-            if word.starts_with('!') && found.tag.is_none() {
+            if word == "!" && found.tag.is_none() {
+                // PyYAML takes the value as if it had no tag.
+            } else if word.starts_with('!') && found.tag.is_none() {
                 found.tag = Some(Tag {
                     name: word.to_owned(),
                 });
             } else if anchor_id != 0 && word.starts_with('&') && found.anchor.is_none() {
                 let name = word.get(1..).unwrap_or_default().to_owned();
+                if self.anchors.values().any(|(other, _)| *other == name) {
+                    let message = format!("the anchor `&{name}` stands twice");
+                    let span = self.span(at, at + word.len());
+                    return Err(self.fail(Code::InvalidYaml, &message, span));
+                }
                 self.anchors.insert(anchor_id, (name.clone(), None));
                 found.anchor = Some(name);
             } else {
-                return found;
+                return Ok(found);
             }
             found.start.get_or_insert(at);
             self.last_end = at + word.len();
@@ -511,6 +518,7 @@ impl<'a> Builder<'a> {
             self.refuse_long_key(&key, before)?;
             let next = self.next()?;
             let value = self.node(next, Indicator::Colon, depth + 1)?;
+            self.refuse_merge_of_text(&key, &value)?;
             self.warn_duplicate(&mut seen, &key);
             entries.push(Entry { key, value });
         }
@@ -555,6 +563,19 @@ impl<'a> Builder<'a> {
             return Err(self.fail(Code::InvalidYaml, &message, key.span));
         }
         Ok(())
+    }
+
+    fn refuse_merge_of_text(&self, key: &Node, value: &Node) -> Result<(), Failure> {
+        let merges = match &value.target().kind {
+            NodeKind::Mapping { .. } => true,
+            NodeKind::Sequence { items, .. } => items.iter().all(|item| item.is_mapping()),
+            _ => false,
+        };
+        if merges || !is_merge(key) {
+            return Ok(());
+        }
+        let message = "a merge key (`<<`) takes a mapping or a list of mappings";
+        Err(self.fail(Code::InvalidYaml, message, value.span))
     }
 
     fn warn_duplicate(&mut self, seen: &mut HashMap<String, usize>, key: &Node) {

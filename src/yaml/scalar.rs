@@ -172,6 +172,7 @@ fn float(text: &str) -> Option<f64> {
     }
     all(fraction, |b| b.is_ascii_digit() || b == b'_').or(fraction.is_empty().then_some(()))?;
     if whole.is_empty() {
+        (body == text).then_some(())?;
         fraction
             .starts_with(|c: char| c.is_ascii_digit())
             .then_some(())?;
@@ -235,7 +236,10 @@ mod tests {
         assert_eq!(plain("1:60"), Resolved::Str("1:60".into()));
         assert_eq!(plain("1e3"), Resolved::Str("1e3".into()));
         assert_eq!(plain("1.5e+3"), Resolved::Float(1500.0));
-        assert_eq!(plain("-.5"), Resolved::Float(-0.5));
+        assert_eq!(plain(".5"), Resolved::Float(0.5));
+        assert_eq!(plain("-.5"), Resolved::Str("-.5".into()));
+        assert_eq!(plain("1:30.5"), Resolved::Float(90.5));
+        assert_eq!(plain("0_"), Resolved::Int(0));
         assert_eq!(plain("2012-10-17"), Resolved::Str("2012-10-17".into()));
         assert_eq!(plain("~"), Resolved::Null);
         assert_eq!(plain("18446744073709551615"), Resolved::UInt(u64::MAX));

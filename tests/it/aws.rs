@@ -7,6 +7,8 @@ use std::process::Command;
 
 use gammaray_migrate::aws::{self, Service, names};
 
+use crate::common::skipped;
+
 /// Published crates that the rules are held against.
 const CRATES: &[(&str, &str)] = &[
     ("apigateway", "1.125.0"),
@@ -186,8 +188,10 @@ fn members<'a>(service: &'a Service, shape: Option<&String>) -> Vec<&'a str> {
 #[test]
 fn sdk_names_agree_with_the_published_crates() {
     let Some(sources) = sources() else {
-        eprintln!("SKIPPED: sdk_names_agree_with_the_published_crates: crates cannot be fetched");
-        return;
+        return skipped(
+            "sdk_names_agree_with_the_published_crates",
+            "the crates cannot be fetched",
+        );
     };
     let [
         mut operations,
@@ -269,4 +273,75 @@ fn sdk_names_agree_with_the_published_crates() {
         assert!(tally.asked > 500, "{what}: only {} asked", tally.asked);
         assert!(tally.share() >= least, "{what}: {:.2} %", tally.share());
     }
+}
+
+#[test]
+fn every_service_of_the_catalogue_unpacks_and_refers_to_what_it_holds() {
+    let catalogue = aws::catalogue();
+    let (mut services, mut operations) = (0, 0);
+    for name in catalogue.service_names() {
+        let service = catalogue
+            .service(name)
+            .unwrap_or_else(|| panic!("{name} does not unpack"));
+        services += 1;
+        operations += service.operations().len();
+        assert!(!service.operations().is_empty(), "{name} has no operation");
+        for operation in service.operations() {
+            for shape in operation
+                .input
+                .iter()
+                .chain(&operation.output)
+                .chain(&operation.errors)
+            {
+                assert!(
+                    service.shape(shape).is_some(),
+                    "{name} {}: {shape}",
+                    operation.name
+                );
+            }
+            let found = service.operation_by_method(&operation.method).unwrap();
+            assert_eq!(found.name, operation.name, "{name}");
+            assert!(service.operation(&operation.name).is_some());
+        }
+        for waiter in service.waiters() {
+            assert!(
+                service.operation(&waiter.operation).is_some(),
+                "{name} {}",
+                waiter.name
+            );
+        }
+        for shape in service.shapes().values() {
+            let references = shape.member.iter().chain(&shape.key).chain(&shape.value);
+            let named = shape.members.iter().map(|member| &member.shape);
+            for other in references.map(|reference| &reference.shape).chain(named) {
+                assert!(service.shape(other).is_some(), "{name}: {other}");
+            }
+        }
+    }
+    println!("{services} services, {operations} operations");
+    assert!(
+        services >= 436 && operations >= 19_542,
+        "{services} {operations}"
+    );
+}
+
+#[test]
+fn boto3_resources_lead_to_operations() {
+    let dynamodb = aws::catalogue().service("dynamodb").unwrap();
+    let resources = dynamodb.resources().unwrap();
+    assert_eq!(resources.service.has["Table"], "Table");
+    let table = &resources.types["Table"];
+    assert_eq!(table.actions["get_item"].operation, "GetItem");
+    assert_eq!(table.load.as_deref(), Some("DescribeTable"));
+    let bucket = &aws::catalogue()
+        .service("s3")
+        .unwrap()
+        .resources()
+        .unwrap()
+        .types["Bucket"];
+    assert_eq!(bucket.collections["objects"].operation, "ListObjects");
+    assert_eq!(bucket.waiters["wait_until_exists"], "BucketExists");
+    assert_eq!(dynamodb.paginator("scan").unwrap().operation, "Scan");
+    assert!(dynamodb.paginator("get_item").is_none());
+    assert!(aws::catalogue().service("no-such-service").is_none());
 }

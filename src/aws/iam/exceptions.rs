@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::super::catalogue;
 
 /// An action that an operation needs.
@@ -14,17 +17,12 @@ pub struct IamAction {
 ///
 /// Source: the Service Authorization Reference and each service's API reference.
 pub fn actions(service: &str, operation: &str) -> Vec<IamAction> {
-    let known = EXCEPTIONS
-        .iter()
-        .find(|(name, op, _)| *name == service && *op == operation);
-    if let Some((_, _, actions)) = known {
-        let actions = actions.split_whitespace();
-        return actions
-            .map(|a| IamAction {
-                action: a.to_owned(),
-                by_rule: false,
-            })
-            .collect();
+    if let Some(actions) = EXCEPTIONS.get(&(service, operation)) {
+        let known = |action: &&str| IamAction {
+            action: (*action).to_owned(),
+            by_rule: false,
+        };
+        return actions.iter().map(known).collect();
     }
     if service == "apigateway" {
         let verb = catalogue()
@@ -88,200 +86,17 @@ const PREFIXES: &[(&str, &str)] = &[
     ("timestream-write", "timestream"),
 ];
 
-/// Service, operation and its actions, separated by spaces.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    (
-        "apigatewaymanagementapi",
-        "DeleteConnection",
-        "execute-api:ManageConnections",
-    ),
-    (
-        "apigatewaymanagementapi",
-        "GetConnection",
-        "execute-api:ManageConnections",
-    ),
-    (
-        "apigatewaymanagementapi",
-        "PostToConnection",
-        "execute-api:ManageConnections",
-    ),
-    ("bedrock-runtime", "Converse", "bedrock:InvokeModel"),
-    (
-        "bedrock-runtime",
-        "ConverseStream",
-        "bedrock:InvokeModelWithResponseStream",
-    ),
-    ("bedrock-runtime", "InvokeModel", "bedrock:InvokeModel"),
-    ("cognito-identity", "GetCredentialsForIdentity", ""),
-    ("cognito-identity", "GetId", ""),
-    ("cognito-idp", "ConfirmForgotPassword", ""),
-    ("cognito-idp", "ConfirmSignUp", ""),
-    ("cognito-idp", "ForgotPassword", ""),
-    ("cognito-idp", "InitiateAuth", ""),
-    ("cognito-idp", "ResendConfirmationCode", ""),
-    ("cognito-idp", "RespondToAuthChallenge", ""),
-    ("cognito-idp", "SignUp", ""),
-    (
-        "dynamodb",
-        "BatchExecuteStatement",
-        "dynamodb:PartiQLSelect dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete",
-    ),
-    (
-        "dynamodb",
-        "ExecuteStatement",
-        "dynamodb:PartiQLSelect dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete",
-    ),
-    (
-        "dynamodb",
-        "ExecuteTransaction",
-        "dynamodb:PartiQLSelect dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete",
-    ),
-    ("dynamodb", "TransactGetItems", "dynamodb:GetItem"),
-    (
-        "dynamodb",
-        "TransactWriteItems",
-        "dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:ConditionCheckItem",
-    ),
-    ("ec2", "DescribeInstances", "ec2:DescribeInstances"),
-    ("kinesis", "SubscribeToShard", "kinesis:SubscribeToShard"),
-    ("lambda", "Invoke", "lambda:InvokeFunction"),
-    ("lambda", "InvokeAsync", "lambda:InvokeFunction"),
-    (
-        "lambda",
-        "InvokeWithResponseStream",
-        "lambda:InvokeFunction",
-    ),
-    ("opensearch", "DescribeDomain", "es:DescribeDomain"),
-    ("s3", "AbortMultipartUpload", "s3:AbortMultipartUpload"),
-    ("s3", "CompleteMultipartUpload", "s3:PutObject"),
-    ("s3", "CopyObject", "s3:GetObject s3:PutObject"),
-    ("s3", "CreateMultipartUpload", "s3:PutObject"),
-    ("s3", "DeleteBucketCors", "s3:PutBucketCORS"),
-    (
-        "s3",
-        "DeleteBucketEncryption",
-        "s3:PutEncryptionConfiguration",
-    ),
-    (
-        "s3",
-        "DeleteBucketLifecycle",
-        "s3:PutLifecycleConfiguration",
-    ),
-    (
-        "s3",
-        "DeleteBucketReplication",
-        "s3:PutReplicationConfiguration",
-    ),
-    ("s3", "DeleteBucketTagging", "s3:PutBucketTagging"),
-    ("s3", "DeleteObjects", "s3:DeleteObject"),
-    (
-        "s3",
-        "DeletePublicAccessBlock",
-        "s3:PutBucketPublicAccessBlock",
-    ),
-    (
-        "s3",
-        "GetBucketAccelerateConfiguration",
-        "s3:GetAccelerateConfiguration",
-    ),
-    ("s3", "GetBucketCors", "s3:GetBucketCORS"),
-    ("s3", "GetBucketEncryption", "s3:GetEncryptionConfiguration"),
-    ("s3", "GetBucketLifecycle", "s3:GetLifecycleConfiguration"),
-    (
-        "s3",
-        "GetBucketLifecycleConfiguration",
-        "s3:GetLifecycleConfiguration",
-    ),
-    (
-        "s3",
-        "GetBucketNotificationConfiguration",
-        "s3:GetBucketNotification",
-    ),
-    (
-        "s3",
-        "GetBucketReplication",
-        "s3:GetReplicationConfiguration",
-    ),
-    (
-        "s3",
-        "GetObjectAttributes",
-        "s3:GetObject s3:GetObjectAttributes",
-    ),
-    (
-        "s3",
-        "GetObjectLockConfiguration",
-        "s3:GetBucketObjectLockConfiguration",
-    ),
-    (
-        "s3",
-        "GetPublicAccessBlock",
-        "s3:GetBucketPublicAccessBlock",
-    ),
-    ("s3", "HeadBucket", "s3:ListBucket"),
-    ("s3", "HeadObject", "s3:GetObject"),
-    ("s3", "ListBuckets", "s3:ListAllMyBuckets"),
-    (
-        "s3",
-        "ListMultipartUploads",
-        "s3:ListBucketMultipartUploads",
-    ),
-    ("s3", "ListObjectVersions", "s3:ListBucketVersions"),
-    ("s3", "ListObjects", "s3:ListBucket"),
-    ("s3", "ListObjectsV2", "s3:ListBucket"),
-    ("s3", "ListParts", "s3:ListMultipartUploadParts"),
-    (
-        "s3",
-        "PutBucketAccelerateConfiguration",
-        "s3:PutAccelerateConfiguration",
-    ),
-    ("s3", "PutBucketCors", "s3:PutBucketCORS"),
-    ("s3", "PutBucketEncryption", "s3:PutEncryptionConfiguration"),
-    ("s3", "PutBucketLifecycle", "s3:PutLifecycleConfiguration"),
-    (
-        "s3",
-        "PutBucketLifecycleConfiguration",
-        "s3:PutLifecycleConfiguration",
-    ),
-    (
-        "s3",
-        "PutBucketNotificationConfiguration",
-        "s3:PutBucketNotification",
-    ),
-    (
-        "s3",
-        "PutBucketReplication",
-        "s3:PutReplicationConfiguration",
-    ),
-    (
-        "s3",
-        "PutObjectLockConfiguration",
-        "s3:PutBucketObjectLockConfiguration",
-    ),
-    (
-        "s3",
-        "PutPublicAccessBlock",
-        "s3:PutBucketPublicAccessBlock",
-    ),
-    ("s3", "SelectObjectContent", "s3:GetObject"),
-    ("s3", "UploadPart", "s3:PutObject"),
-    ("s3", "UploadPartCopy", "s3:GetObject s3:PutObject"),
-    (
-        "ses",
-        "SendBulkTemplatedEmail",
-        "ses:SendBulkTemplatedEmail",
-    ),
-    ("sesv2", "SendBulkEmail", "ses:SendBulkTemplatedEmail"),
-    ("sns", "PublishBatch", "sns:Publish"),
-    (
-        "sqs",
-        "ChangeMessageVisibilityBatch",
-        "sqs:ChangeMessageVisibility",
-    ),
-    ("sqs", "DeleteMessageBatch", "sqs:DeleteMessage"),
-    ("sqs", "SendMessageBatch", "sqs:SendMessage"),
-    ("sts", "GetCallerIdentity", ""),
-    ("sts", "GetSessionToken", ""),
-];
+static EXCEPTIONS: LazyLock<BTreeMap<(&str, &str), Vec<&str>>> = LazyLock::new(|| {
+    let rows = include_str!("exceptions.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| {
+        let mut words = row.split_whitespace();
+        let key = (words.next()?, words.next()?);
+        Some((key, words.filter(|word| *word != "-").collect()))
+    })
+    .collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -324,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_exception_names_an_operation_of_the_catalogue() {
-        for (service, operation, _) in EXCEPTIONS {
+        for (service, operation) in EXCEPTIONS.keys() {
             let described = catalogue().service(service).unwrap();
             assert!(
                 described.operation(operation).is_some(),

@@ -237,7 +237,7 @@ impl<'a> Collector<'_, 'a> {
         let concurrent = argument.is_some()
             || self.flags.concurrent.contains(&id)
             || self.solver.gathered.contains(&site);
-        let at_import = self.runs_at_import(site);
+        let at_import = via != Via::Persistence && self.runs_at_import(site);
         if at_import {
             self.work(ImportWorkKind::AwsCall, module, span);
         }

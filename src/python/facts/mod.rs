@@ -39,6 +39,9 @@ pub enum Via {
     Transfer,
     /// A utility of Powertools.
     Powertools,
+    /// A persistence layer of Powertools, placed where it is made; it calls when the function that
+    /// it guards is called.
+    Persistence,
 }
 
 /// What is known of an argument.

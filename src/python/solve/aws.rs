@@ -159,12 +159,13 @@ impl<'a> Solver<'a> {
     pub(in crate::python::solve) fn powertools_event(
         &mut self,
         site: Site,
+        via: Via,
         service: &str,
         operation: &str,
     ) {
         let service = self.pool.symbol(service);
         let operation = self.pool.symbol(operation);
-        self.aws_event(site, service, operation, Via::Powertools, None, None);
+        self.aws_event(site, service, operation, via, None, None);
     }
 
     /// Calls a method of a container or AWS object.

@@ -81,8 +81,9 @@ impl Solver<'_> {
         }
         self.note(site, Event::External(path));
         if let Some(utility) = text.strip_prefix("aws_lambda_powertools.utilities.") {
+            let via = super::powertools::via(utility);
             for (service, operation) in super::powertools::operations(utility) {
-                self.powertools_event(site, service, operation);
+                self.powertools_event(site, via, service, operation);
             }
         }
         if let Some(results) = self.concurrency(&text, arguments, site) {

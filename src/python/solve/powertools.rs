@@ -1,7 +1,18 @@
 //! Which AWS operations the utilities of Powertools call, by the dotted name of what is called.
 //!
-//! Read off the package's documentation: parameters, idempotency and feature flags call AWS; the
-//! batch processors, logger, tracer and metrics do not.
+//! Parameters, idempotency and feature flags call AWS; the batch processors, logger, tracer and
+//! metrics do not.
+
+use crate::python::Via;
+
+/// How a utility calls: a persistence layer only when the function that it guards is called.
+pub(super) fn via(path: &str) -> Via {
+    if path.starts_with("idempotency.") {
+        Via::Persistence
+    } else {
+        Via::Powertools
+    }
+}
 
 /// The operations, each as service and name, that calling `path` leads to. `path` starts below
 /// `aws_lambda_powertools.utilities.`.

@@ -2,7 +2,9 @@
 
 use super::super::words::{bytes, count, list};
 use super::layout::{Page, Tone};
-use crate::analysis::{Advice, AwsCallFinding, Evidence, FunctionFindings, Verdict, Way};
+use crate::analysis::{
+    Advice, AwsCallFinding, Evidence, FunctionFindings, UnneededAction, Verdict, Way,
+};
 
 pub(super) fn write(page: &mut Page, function: &FunctionFindings) {
     page.blank();
@@ -177,25 +179,11 @@ fn write_iam(page: &mut Page, function: &FunctionFindings) {
         );
         page.field("", &text);
     }
-    let unneeded: Vec<String> = iam
-        .unneeded
-        .iter()
-        .map(|unneeded| match unneeded.narrow_to.as_slice() {
-            [] => format!(
-                "{} ({}, line {})",
-                unneeded.action, unneeded.grant, unneeded.line
-            ),
-            narrow => format!(
-                "{} ({}, line {}; {} would do)",
-                unneeded.action,
-                unneeded.grant,
-                unneeded.line,
-                list(narrow)
-            ),
-        })
-        .collect();
-    if !unneeded.is_empty() {
-        page.field("", &format!("granted, not needed: {}", unneeded.join(", ")));
+    for (place, actions) in by_grant(&iam.unneeded) {
+        page.field(
+            "",
+            &format!("granted, not needed ({place}): {}", actions.join(", ")),
+        );
     }
     if !iam.complete {
         page.field("", &format!("not understood: {}", iam.unknown.join(", ")));
@@ -240,4 +228,21 @@ fn verdict_text(verdict: &Verdict) -> String {
         parts.push(format!("in the way: {}", verdict.obstacles.join("; ")));
     }
     parts.join("; ")
+}
+
+/// Actions by the grant that they come from, in the order of the template.
+fn by_grant(unneeded: &[UnneededAction]) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for found in unneeded {
+        let place = format!("{}, line {}", found.grant, found.line);
+        let action = match found.narrow_to.as_slice() {
+            [] => found.action.clone(),
+            narrow => format!("{} ({} would do)", found.action, list(narrow)),
+        };
+        match groups.last_mut().filter(|(last, _)| *last == place) {
+            Some((_, actions)) => actions.push(action),
+            None => groups.push((place, vec![action])),
+        }
+    }
+    groups
 }

@@ -130,6 +130,7 @@ impl Page {
             .initial_indent(first)
             .subsequent_indent(indent)
             .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             self.text.push_str(line.trim_end());

@@ -87,7 +87,8 @@ pub(crate) fn document(choices: &mut Choices<'_>) -> String {
     let mut writer = Writer {
         choices,
         out: String::new(),
-        anchors: 0,
+        anchors_begun: 0,
+        anchors: Vec::new(),
         comments: 0,
         keys: 0,
     };
@@ -111,10 +112,32 @@ pub(crate) fn document(choices: &mut Choices<'_>) -> String {
     out
 }
 
+/// The text with a few characters put in or taken out.
+pub(crate) fn mutated(choices: &mut Choices<'_>, text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..choices.below(3) {
+        let at = (choices.below(256) * 256 + choices.below(256)) % (chars.len() + 1);
+        let at = at.max(usize::from(text.starts_with('\u{feff}')));
+        if choices.below(2) == 0 && at < chars.len() {
+            chars.remove(at);
+        } else {
+            chars.insert(at, choices.of(MUTATIONS));
+        }
+    }
+    chars.into_iter().collect()
+}
+
+const MUTATIONS: &[char] = &[
+    ' ', '\n', ':', '-', '#', '\'', '"', '[', ']', '{', '}', ',', '|', '>', '%', '@', '\\', '\t',
+    'a', '0', '\r', '=', '~',
+];
+
 struct Writer<'c, 'b> {
     choices: &'c mut Choices<'b>,
     out: String,
-    anchors: usize,
+    /// Anchors begun, and those that are complete, which an alias may name.
+    anchors_begun: usize,
+    anchors: Vec<usize>,
     comments: usize,
     keys: usize,
 }
@@ -191,8 +214,8 @@ impl Writer<'_, '_> {
                 }
                 self.out.push_str(&" ".repeat(column));
             }
-            if self.anchors > 0 && self.choices.rarely(16) {
-                let anchor = self.choices.below(self.anchors);
+            if !self.anchors.is_empty() && self.choices.rarely(16) {
+                let anchor = self.choices.of(&self.anchors);
                 let _ = write!(self.out, "<<: *a{anchor}");
                 self.end_line();
                 continue;
@@ -235,18 +258,17 @@ impl Writer<'_, '_> {
     /// Writes a value behind a colon or dash at `column`, to the end of its last line.
     fn block_value(&mut self, column: usize, depth: usize, in_sequence: bool) {
         let mut properties = String::new();
-        if self.choices.rarely(10) {
-            let _ = write!(properties, " &a{}", self.anchors);
+        let anchored = self.choices.rarely(10).then_some(self.anchors_begun);
+        if let Some(anchor) = anchored {
+            self.anchors_begun += 1;
+            let _ = write!(properties, " &a{anchor}");
         }
         if self.choices.rarely(8) {
             properties.push(' ');
             properties.push_str(self.choices.of(&["!Ref", "!Sub", "!If", "!GetAtt"]));
         }
-        let anchored = properties.contains('&');
         self.value_behind(&properties, column, depth, in_sequence);
-        if anchored {
-            self.anchors += 1;
-        }
+        self.anchors.extend(anchored);
     }
 
     fn value_behind(&mut self, properties: &str, column: usize, depth: usize, in_sequence: bool) {
@@ -270,8 +292,8 @@ impl Writer<'_, '_> {
                 self.end_line();
             }
             5 => self.block_scalar(properties, column),
-            6 if self.anchors > 0 && properties.is_empty() => {
-                let anchor = self.choices.below(self.anchors);
+            6 if !self.anchors.is_empty() && properties.is_empty() => {
+                let anchor = self.choices.of(&self.anchors);
                 let _ = write!(self.out, " *a{anchor}");
                 self.end_line();
             }

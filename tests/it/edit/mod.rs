@@ -7,7 +7,7 @@
     clippy::disallowed_methods
 )]
 
-mod generate;
+pub(crate) mod generate;
 mod golden;
 mod property;
 mod templates;

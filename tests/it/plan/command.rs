@@ -182,3 +182,37 @@ fn of_several_at_once_one_wins() {
     }
     assert_eq!(project.snapshot().len(), 22);
 }
+
+#[test]
+fn a_dry_run_prints_the_plan_that_apply_takes() {
+    let project = versioned();
+    let dry = run(
+        &project,
+        &["apply", "-", "--dry-run", "--format", "json"],
+        &plan(),
+    );
+    assert_eq!(stdout(&dry).trim_end(), plan().trim_end());
+    let done = run(&project, &["apply", "-"], &stdout(&dry));
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+}
+
+#[test]
+fn a_file_that_git_ignores_is_not_deleted() {
+    let project = versioned();
+    std::fs::write(project.path(".gitignore"), "secret.toml\n").unwrap();
+    project.commit_all();
+    std::fs::write(project.path("secret.toml"), "key = 1\n").unwrap();
+    let mut plan = Plan::new("test");
+    plan.delete("secret.toml", b"key = 1\n", "unused");
+    let json = plan.to_json().unwrap();
+    let refused = run(&project, &["apply", "-"], &json);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        stderr(&refused).contains("secret.toml"),
+        "{}",
+        stderr(&refused)
+    );
+    assert!(project.exists("secret.toml"));
+    let allowed = run(&project, &["apply", "-", "--allow-dirty"], &json);
+    assert_eq!(allowed.status.code(), Some(0), "{}", stderr(&allowed));
+}

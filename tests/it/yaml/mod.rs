@@ -8,5 +8,6 @@
 )]
 
 mod pyyaml;
+mod random;
 mod real;
 mod traps;

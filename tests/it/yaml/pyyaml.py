@@ -41,6 +41,8 @@ def plain(value):
         return {key(name): plain(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
+    if isinstance(value, str):
+        value.encode()  # half a surrogate pair is no text
     if isinstance(value, float) and value != value:
         return {"\0float": "nan"}
     if value in (float("inf"), float("-inf")):

@@ -7,6 +7,8 @@ use std::path::Path;
 use gammaray_migrate::sam::{Code, Function, GrantSource, LayerRef, Project};
 use tempfile::TempDir;
 
+use crate::common::{shared, skipped, tool};
+
 /// A project with the files given, read.
 fn project(files: &[(&str, &str)]) -> (TempDir, Project) {
     let folder = tempfile::tempdir().unwrap();
@@ -583,13 +585,14 @@ fn finds_templates_and_leaves_other_files_alone() {
 
 #[test]
 fn reads_every_shared_template() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = std::env::var_os("GAMMARAY_SHARED").map_or(root.join("../shared"), Into::into);
-    let folder = shared.join("templates");
-    let Ok(table) = fs::read_to_string(folder.join("SOURCES.tsv")) else {
-        eprintln!("SKIPPED: reads_every_shared_template: there is no ../shared/templates");
-        return;
+    let Some(shared) = shared() else {
+        return skipped(
+            "reads_every_shared_template",
+            "there is no ../shared/templates",
+        );
     };
+    let folder = shared.join("templates");
+    let table = fs::read_to_string(folder.join("SOURCES.tsv")).unwrap();
     let project = Project::read(&folder, None).unwrap();
     assert!(project.failures.is_empty(), "{:?}", project.failures);
     let mut checked = 0;
@@ -623,4 +626,82 @@ fn reads_every_shared_template() {
         checked += 1;
     }
     assert_eq!(checked, 123);
+}
+
+#[test]
+fn globals_merge_as_aws_sam_translator_merges_them() {
+    let test = "globals_merge_as_aws_sam_translator_merges_them";
+    let Some(shared) = shared() else {
+        return skipped(test, "there is no ../shared/templates");
+    };
+    let Some(python) = tool("python") else {
+        return skipped(test, "python is missing");
+    };
+    let folder = shared.join("templates");
+    let project = Project::read(&folder, None).unwrap();
+    let paths: Vec<String> = project
+        .templates
+        .iter()
+        .map(|template| folder.join(template.file.path()).display().to_string())
+        .collect();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sam/globals.py");
+    let output = assert_cmd::Command::new(python)
+        .arg(script)
+        .write_stdin(paths.join("\n"))
+        .output()
+        .unwrap();
+    if !output.status.success() {
+        return skipped(test, &String::from_utf8_lossy(&output.stderr));
+    }
+    let mut compared = 0;
+    let answers = String::from_utf8(output.stdout).unwrap();
+    for (template, answer) in project.templates.iter().zip(answers.lines()) {
+        let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
+        for function in &template.functions {
+            let Some(expected) = answer.get(&function.id) else {
+                continue;
+            };
+            let place = format!("{} {}", template.file.path().display(), function.id);
+            if let Some(names) = expected["variables"].as_array() {
+                let mut found: Vec<&str> = function
+                    .environment
+                    .iter()
+                    .map(|variable| variable.name.as_str())
+                    .collect();
+                found.sort_unstable();
+                assert_eq!(&found, names, "{place}");
+            }
+            if let Some(runtime) = expected["runtime"].as_str() {
+                assert_eq!(
+                    function.runtime.as_ref().unwrap().value.to_string(),
+                    runtime,
+                    "{place}"
+                );
+            }
+            if let Some(handler) = expected["handler"].as_str() {
+                assert_eq!(
+                    function.handler.as_ref().unwrap().value.to_string(),
+                    handler,
+                    "{place}"
+                );
+            }
+            if let Some(timeout) = expected["timeout"].as_i64() {
+                assert_eq!(function.timeout.as_int(), Some(timeout), "{place}");
+            }
+            if let Some(memory) = expected["memory"].as_i64() {
+                assert_eq!(function.memory.as_int(), Some(memory), "{place}");
+            }
+            if let Some(layers) = expected["layers"].as_u64() {
+                assert_eq!(function.layers.len() as u64, layers, "{place}");
+            }
+            assert_eq!(
+                function.tracing,
+                expected["tracing"].as_bool().unwrap(),
+                "{place}"
+            );
+            compared += 1;
+        }
+    }
+    println!("{compared} functions compared");
+    assert!(compared > 150, "{compared}");
 }
