@@ -3,6 +3,7 @@
 //! Every part of the tool makes [`Diagnostic`]s; only the output layer shows them.
 
 mod code;
+mod printable;
 mod render;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use serde::ser::SerializeStruct;
 
 use crate::source::{SourceFile, Span, display_path};
 pub use code::Code;
+pub use printable::printable;
 pub use render::render;
 
 /// How much a diagnostic weighs.

@@ -2,7 +2,7 @@ use std::fmt::{self, Write as _};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, printable};
 
 /// A diagnostic as a person reads it: code, message, the source line with its place, help.
 ///
@@ -22,7 +22,7 @@ pub fn render(diagnostic: &Diagnostic, width: usize, colour: bool) -> String {
         out.clear();
         let _infallible = writeln!(out, "{diagnostic}");
     }
-    out
+    printable(&out, colour)
 }
 
 impl fmt::Display for Diagnostic {

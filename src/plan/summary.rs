@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::preview::{ChangedFile, Kind};
+use crate::diagnostic::printable;
 
 /// Reasons shown of one file before the rest is counted.
 const REASONS_SHOWN: usize = 20;
@@ -32,23 +33,14 @@ fn push_reasons(out: &mut String, reasons: &[String]) {
     let mut reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
     reasons.dedup();
     for reason in reasons.iter().take(REASONS_SHOWN) {
-        let _infallible = writeln!(out, "          {}", printable(reason));
+        let _infallible = writeln!(
+            out,
+            "          {}",
+            printable(reason, false).replace('\n', "\\n")
+        );
     }
     let rest = reasons.len().saturating_sub(REASONS_SHOWN);
     if rest > 0 {
         let _infallible = writeln!(out, "          and {rest} more");
     }
-}
-
-/// A plan may come from anywhere; what it says must not steer the terminal.
-fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::{count, list, percent};
 use crate::analysis::{FunctionFindings, Scan};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, printable};
 
 pub(super) fn scan(scan: &Scan) -> String {
     let mut out = String::from("# gammaray-migrate scan\n\n");
@@ -36,7 +36,9 @@ fn line(out: &mut String, text: &str) {
 }
 
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    printable(text, false)
+        .replace('|', "\\|")
+        .replace('\n', " ")
 }
 
 fn row(out: &mut String, cells: &[String]) {
@@ -168,7 +170,7 @@ fn diagnostics(out: &mut String, scan: &Scan) {
     }
     out.push_str("\n## Diagnostics\n\n");
     for diagnostic in all {
-        let _infallible = write!(out, "- `{diagnostic}`");
+        let _infallible = write!(out, "- `{}`", printable(&diagnostic.to_string(), false));
         if let Some(help) = &diagnostic.help {
             let _infallible = write!(out, "  \n  {help}");
         }

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::Canvas;
-use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, Severity, printable, render};
 
 /// Columns that a field's label takes.
 const LABEL: usize = 11;
@@ -126,13 +126,15 @@ impl Page {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, indent: &str) {
+        let first = printable(first, self.canvas.colour);
         let options = textwrap::Options::new(self.canvas.width.max(40))
-            .initial_indent(first)
+            .initial_indent(&first)
             .subsequent_indent(indent)
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(text, options) {
+        let text = printable(text, self.canvas.colour);
+        for line in textwrap::wrap(&text, options) {
             self.text.push_str(line.trim_end());
             self.text.push('\n');
         }

@@ -167,7 +167,7 @@ def handler(event, context):
     parameters.DynamoDBProvider(table_name="t").get("k")  # aws: dynamodb.GetItem
 # === Powertools idempotency
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, idempotent
-layer = DynamoDBPersistenceLayer(table_name="t")  # aws: dynamodb.DeleteItem import; dynamodb.GetItem import; dynamodb.PutItem import; dynamodb.UpdateItem import
+layer = DynamoDBPersistenceLayer(table_name="t")  # aws: dynamodb.DeleteItem; dynamodb.GetItem; dynamodb.PutItem; dynamodb.UpdateItem
 @idempotent(persistence_store=layer)
 def handler(event, context):
     pass
