@@ -99,28 +99,37 @@ fn wrong_kind(metadata: &Metadata, wants_folder: bool) -> Option<&'static str> {
 /// Whether `folder` lists exactly this name; refused where it knows it by another spelling.
 fn is_listed(folder: &Path, name: &str, shown: &str) -> Result<bool, PlanError> {
     let list = |error| failed("list the folder of", shown, error);
-    let lower = name.to_lowercase();
-    let mut other = None;
-    for entry in fs::read_dir(folder).map_err(list)? {
-        let listed = entry.map_err(list)?.file_name();
-        if listed == name {
+    let why = match listed_as(folder, name).map_err(list)? {
+        Some(listed) if listed == name => return Ok(true),
+        Some(other) => format!("`{other}` is there, which differs only by case"),
+        None if fs::symlink_metadata(folder.join(name)).is_err() => return Ok(false),
+        // Another process may have made it since the folder was listed.
+        None if listed_as(folder, name).map_err(list)?.as_deref() == Some(name) => {
             return Ok(true);
         }
-        if listed.to_string_lossy().to_lowercase() == lower {
-            other = Some(listed.to_string_lossy().into_owned());
-        }
-    }
-    let why = match other {
-        Some(other) => format!("`{other}` is there, which differs only by case"),
-        None if fs::symlink_metadata(folder.join(name)).is_ok() => {
-            "the disk knows it by another spelling".to_owned()
-        }
-        None => return Ok(false),
+        None => "the disk knows it by another spelling".to_owned(),
     };
     Err(PlanError::Path {
         path: shown.to_owned(),
         why,
     })
+}
+
+/// The name itself where a folder lists it, else one that differs only by case.
+fn listed_as(folder: &Path, name: &str) -> io::Result<Option<String>> {
+    let lower = name.to_lowercase();
+    let mut other = None;
+    for entry in fs::read_dir(folder)? {
+        let listed = entry?.file_name();
+        if listed == name {
+            return Ok(Some(name.to_owned()));
+        }
+        let listed = listed.to_string_lossy();
+        if listed.to_lowercase() == lower {
+            other = Some(listed.into_owned());
+        }
+    }
+    Ok(other)
 }
 
 fn read(place: &Path, shown: &str) -> Result<Found, PlanError> {
