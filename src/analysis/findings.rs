@@ -29,6 +29,17 @@ pub struct Scan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Scan {
+    /// Every diagnostic, those of functions last.
+    pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let functions = self
+            .functions
+            .iter()
+            .flat_map(|function| &function.diagnostics);
+        self.diagnostics.iter().chain(functions)
+    }
+}
+
 /// How many calls on boto3 objects the scan understood.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 pub struct Resolution {

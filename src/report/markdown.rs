@@ -156,15 +156,7 @@ fn function_row(function: &FunctionFindings) -> [String; 6] {
 }
 
 fn diagnostics(out: &mut String, scan: &Scan) {
-    let all: Vec<&Diagnostic> = scan
-        .diagnostics
-        .iter()
-        .chain(
-            scan.functions
-                .iter()
-                .flat_map(|function| &function.diagnostics),
-        )
-        .collect();
+    let all: Vec<&Diagnostic> = scan.all_diagnostics().collect();
     if all.is_empty() {
         return;
     }

@@ -27,14 +27,7 @@ pub(super) fn scan(scan: &Scan, canvas: Canvas) -> String {
     if !others.is_empty() {
         function::write_others(&mut page, &others);
     }
-    let own = scan.diagnostics.iter();
-    let diagnostics: Vec<_> = own
-        .chain(
-            scan.functions
-                .iter()
-                .flat_map(|function| &function.diagnostics),
-        )
-        .collect();
+    let diagnostics: Vec<_> = scan.all_diagnostics().collect();
     if !diagnostics.is_empty() {
         page.heading("Diagnostics");
         for diagnostic in diagnostics {

@@ -180,15 +180,7 @@ fn write_attention(page: &mut Page, scan: &Scan) {
         );
         lines.push(page.paint(&text, Tone::Doubt));
     }
-    let all: Vec<&Diagnostic> = scan
-        .diagnostics
-        .iter()
-        .chain(
-            scan.functions
-                .iter()
-                .flat_map(|function| &function.diagnostics),
-        )
-        .collect();
+    let all: Vec<&Diagnostic> = scan.all_diagnostics().collect();
     for (severity, noun) in [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),

@@ -14,15 +14,13 @@ use gammaray_migrate::yaml::{Collection, Document, Node, NodeKind, parse};
 use serde_yaml::Value;
 use similar::{ChangeTag, TextDiff};
 
+use crate::common::{shared, skipped, tool};
+
 /// The real templates that tests read, in order; empty where the folder is missing.
 fn templates() -> Vec<PathBuf> {
-    let shared = std::env::var_os("GAMMARAY_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let mut files: Vec<PathBuf> = fs::read_dir(shared.join("templates"))
+    let mut files: Vec<PathBuf> = shared()
         .into_iter()
-        .flatten()
+        .flat_map(|shared| fs::read_dir(shared.join("templates")).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let extension = path.extension().and_then(|extension| extension.to_str());
@@ -31,7 +29,10 @@ fn templates() -> Vec<PathBuf> {
         .collect();
     files.sort();
     if files.is_empty() {
-        eprintln!("SKIPPED: no shared templates");
+        skipped(
+            "edits of the shared templates",
+            "there is no ../shared/templates",
+        );
     }
     files
 }
@@ -248,18 +249,6 @@ fn a_migration_changes_only_the_lines_meant() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
-/// cfn-lint of the tool environment, or any.
-fn cfn_lint() -> Option<PathBuf> {
-    let home = std::env::var_os("HOME")
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let tools = std::env::var_os("GAMMARAY_TOOLS")
-        .map_or_else(|| home.join(".cache/gammaray-migrate/tools"), PathBuf::from);
-    [tools.join("bin/cfn-lint"), PathBuf::from("cfn-lint")]
-        .into_iter()
-        .find(|program| Command::new(program).arg("--version").output().is_ok())
-}
-
 /// What cfn-lint holds against each file: file name and rule of every error.
 fn lint(cfn_lint: &Path, files: &[PathBuf]) -> Vec<(String, String)> {
     let output = Command::new(cfn_lint)
@@ -299,9 +288,11 @@ fn lint(cfn_lint: &Path, files: &[PathBuf]) -> Vec<(String, String)> {
 #[test]
 fn cfn_lint_finds_no_new_error() {
     let templates = templates();
-    let Some(cfn_lint) = cfn_lint().filter(|_| !templates.is_empty()) else {
-        eprintln!("SKIPPED: no cfn-lint or no shared templates");
-        return;
+    let Some(cfn_lint) = tool("cfn-lint").filter(|_| !templates.is_empty()) else {
+        return skipped(
+            "cfn_lint_finds_no_new_error",
+            "cfn-lint or ../shared is missing",
+        );
     };
     let folder = tempfile::tempdir().unwrap();
     let (mut originals, mut edited) = (Vec::new(), Vec::new());

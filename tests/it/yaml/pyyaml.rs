@@ -9,20 +9,18 @@ use gammaray_migrate::yaml::parse;
 use serde_json::{Value as Json, json};
 use serde_yaml::Value;
 
+use crate::common::tool;
+
 /// A Python that has PyYAML: the pinned tool environment's, or any.
 pub(crate) fn python() -> Option<PathBuf> {
-    let home = std::env::var_os("HOME")
-        .map(PathBuf::from)
-        .unwrap_or_default();
-    let tools = std::env::var_os("GAMMARAY_TOOLS")
-        .map_or_else(|| home.join(".cache/gammaray-migrate/tools"), PathBuf::from);
     let has_yaml = |python: &PathBuf| {
         let mut import = Command::new(python);
         import.args(["-c", "import yaml"]).stderr(Stdio::null());
         import.status().is_ok_and(|status| status.success())
     };
-    [tools.join("bin/python"), PathBuf::from("python3")]
+    ["python", "python3"]
         .into_iter()
+        .filter_map(tool)
         .find(has_yaml)
 }
 

@@ -21,8 +21,7 @@ const CASES: usize = 1_000;
 #[test]
 fn random_documents_read_as_pyyaml_reads_them() {
     let Some(python) = pyyaml::python() else {
-        eprintln!("SKIPPED: no Python with PyYAML");
-        return;
+        return crate::common::skipped("comparison with PyYAML", "no Python with PyYAML");
     };
     let cases = std::env::var("GAMMARAY_YAML_CASES")
         .ok()

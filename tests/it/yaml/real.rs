@@ -1,20 +1,20 @@
 //! Real templates: values as PyYAML gives them, spans that hold what they say.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gammaray_migrate::source::SourceFile;
 use gammaray_migrate::yaml::{Collection, Document, Node, NodeKind, ScalarStyle, parse};
 
 use super::pyyaml;
+use crate::common::{shared, skipped};
 
 /// The shared templates, and what `GAMMARAY_YAML_CORPUS` (a folder) adds; empty without them.
 fn templates() -> Vec<PathBuf> {
-    let shared = std::env::var_os("GAMMARAY_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let mut folders = vec![shared.join("templates")];
+    let mut folders: Vec<PathBuf> = shared()
+        .map(|shared| shared.join("templates"))
+        .into_iter()
+        .collect();
     folders.extend(std::env::var_os("GAMMARAY_YAML_CORPUS").map(PathBuf::from));
     let mut files: Vec<PathBuf> = folders
         .iter()
@@ -37,8 +37,10 @@ fn templates() -> Vec<PathBuf> {
 fn real_templates_read_as_pyyaml_reads_them() {
     let files = templates();
     let Some(python) = pyyaml::python().filter(|_| !files.is_empty()) else {
-        eprintln!("SKIPPED: no shared templates, or no Python with PyYAML");
-        return;
+        return skipped(
+            "real_templates_read_as_pyyaml_reads_them",
+            "../shared or a Python with PyYAML is missing",
+        );
     };
     let theirs = pyyaml::read(&python, &files);
     let mut differences = Vec::new();
@@ -59,7 +61,10 @@ fn real_templates_read_as_pyyaml_reads_them() {
 fn spans_of_real_templates_hold_what_they_say() {
     let files = templates();
     if files.is_empty() {
-        eprintln!("SKIPPED: no shared templates");
+        skipped(
+            "spans_of_real_templates_hold_what_they_say",
+            "there is no ../shared",
+        );
     }
     let mut nodes = 0;
     for file in files {

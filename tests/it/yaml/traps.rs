@@ -138,8 +138,7 @@ fn the_leniencies_are_those_written_down() {
 #[test]
 fn traps_read_as_pyyaml_reads_them() {
     let Some(python) = pyyaml::python() else {
-        eprintln!("SKIPPED: no Python with PyYAML");
-        return;
+        return crate::common::skipped("comparison with PyYAML", "no Python with PyYAML");
     };
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<_> = TRAPS
