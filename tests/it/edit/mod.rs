@@ -9,5 +9,6 @@
 
 pub(crate) mod generate;
 mod golden;
+mod promise;
 mod property;
 mod templates;
