@@ -1,0 +1,1 @@
+//! What was gained: cold start, warm latency, memory, size and cost, before and after.

@@ -1,0 +1,1 @@
+//! The recorder: what a function sends over HTTP, noted and answered.

@@ -1,0 +1,1 @@
+//! Events made from what the template and the code say about a function.
