@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ pub fn scan(root: &Path, template: Option<&Path>) -> Result<Scan, Diagnostic> {
     {
         function.advice = Some(advice::advise(function, &shared_sends));
     }
-    Ok(Scan {
+    let scan = Scan {
         schema: SCHEMA,
         botocore: aws::catalogue().botocore_version().to_owned(),
         templates: templates(&project, &functions),
@@ -46,21 +46,26 @@ pub fn scan(root: &Path, template: Option<&Path>) -> Result<Scan, Diagnostic> {
         shared_sends,
         resolution,
         diagnostics: diagnostics(&project),
-    })
+    };
+    // Millions of small values: another core frees them while the report is written.
+    rayon::spawn(move || drop((project, sources)));
+    Ok(scan)
 }
 
 fn templates(project: &Project, functions: &[FunctionFindings]) -> Vec<TemplateFindings> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for function in functions {
+        let (all, python) = counts.entry(&function.template).or_default();
+        *all += 1;
+        *python += usize::from(function.is_python());
+    }
     let read = project.templates.iter().map(|template| {
         let path = display_path(template.file.path());
-        let own = || {
-            functions
-                .iter()
-                .filter(|function| function.template == path)
-        };
+        let (functions, python_functions) = counts.get(path.as_str()).copied().unwrap_or_default();
         TemplateFindings {
             read: true,
-            functions: own().count(),
-            python_functions: own().filter(|function| function.is_python()).count(),
+            functions,
+            python_functions,
             layers: template.layers.len(),
             path,
         }

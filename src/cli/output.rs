@@ -1,7 +1,7 @@
 //! Where text leaves the program: standard output for results, standard error for what is said
 //! about them. Colour follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::Duration;
 
 use anstream::ColorChoice;
@@ -14,6 +14,9 @@ const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// Columns beyond which lines are no easier to read.
 const WIDEST: usize = 160;
+
+/// Bytes that are written to standard output at once.
+const BUFFER: usize = 64 * 1024;
 
 /// What standard output can show.
 pub(crate) fn canvas() -> Canvas {
@@ -29,11 +32,13 @@ pub(crate) fn canvas() -> Canvas {
 /// Writes a result to standard output as it is, the bytes of a diff included. A reader that went
 /// away ends the program's interest in it, as in any pipe.
 pub(crate) fn result(text: &str) -> anyhow::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    stream(|out| out.write_all(text.as_bytes()))
+}
+
+/// As [`result`], for what is written piece by piece.
+pub(crate) fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+    let mut stdout = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }

@@ -72,7 +72,8 @@ impl Scan {
                 return Ok(USAGE);
             }
         };
-        output::result(&report::scan(&scan, self.format.into(), output::canvas())?)?;
+        let format = self.format.into();
+        output::stream(|out| report::scan(&scan, format, output::canvas(), out))?;
         let all_read = scan.templates.iter().all(|template| template.read);
         Ok(if all_read { DONE } else { REFUSED })
     }

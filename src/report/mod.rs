@@ -6,6 +6,8 @@ mod markdown;
 mod text;
 mod words;
 
+use std::io::{self, Write};
+
 use crate::analysis::Scan;
 
 /// The forms of a report.
@@ -28,14 +30,14 @@ pub struct Canvas {
     pub colour: bool,
 }
 
-/// A scan in the form asked for.
+/// Writes a scan in the form asked for. `out` should be buffered.
 ///
 /// # Errors
-/// Only where a value cannot be put into JSON, which no [`Scan`] can hold.
-pub fn scan(scan: &Scan, format: Format, canvas: Canvas) -> Result<String, serde_json::Error> {
+/// Those of `out`.
+pub fn scan(scan: &Scan, format: Format, canvas: Canvas, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Text => Ok(text::scan(scan, canvas)),
-        Format::Json => json::scan(scan),
-        Format::Markdown => Ok(markdown::scan(scan)),
+        Format::Text => out.write_all(text::scan(scan, canvas).as_bytes()),
+        Format::Json => json::scan(scan, out),
+        Format::Markdown => out.write_all(markdown::scan(scan).as_bytes()),
     }
 }

@@ -155,15 +155,13 @@ fn inline_code_is_placed_in_its_template() {
 fn reports_read_as_they_should() {
     let scan = example("gammaray");
     let show = |format, width| {
-        report::scan(
-            &scan,
-            format,
-            Canvas {
-                width,
-                colour: false,
-            },
-        )
-        .unwrap()
+        let canvas = Canvas {
+            width,
+            colour: false,
+        };
+        let mut shown = Vec::new();
+        report::scan(&scan, format, canvas, &mut shown).unwrap();
+        String::from_utf8(shown).unwrap()
     };
     insta::assert_snapshot!("gammaray_text", show(Format::Text, 100));
     insta::assert_snapshot!("gammaray_markdown", show(Format::Markdown, 100));

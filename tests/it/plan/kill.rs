@@ -9,6 +9,8 @@ use std::cell::Cell;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
 use gammaray_migrate::plan::{self, Access, Disk, OsDisk};
@@ -213,6 +215,46 @@ fn sigkill_at_every_step_of(
         is_repaired(&project, &old, new, &format!("killed at {step}"));
     }
     unreachable!("a run ends");
+}
+
+/// A kill may also come between two steps or within a system call, from anyone at any time.
+#[test]
+fn sigkill_from_outside_at_any_time() {
+    let cases = cases(number_from("GAMMARAY_RANDOM_KILLS", 40));
+    let empty = r#"{"schema": 1, "command": "none", "changes": []}"#;
+    let (mut killed, mut repaired) = (0, 0);
+    for (number, case) in (0_u32..).zip(&cases) {
+        let files = Project::with(&[
+            ("plan.json", &case.plan.to_json().unwrap()),
+            ("none.json", empty),
+        ]);
+        let (plan_file, nothing) = (files.path("plan.json"), files.path("none.json"));
+        let done = case.project();
+        let old = done.snapshot();
+        apply(case, &done);
+        let new = done.snapshot();
+        let project = case.project();
+        let arguments = [
+            "apply",
+            plan_file.to_str().unwrap(),
+            "--allow-dirty",
+            "--allow-no-vcs",
+        ];
+        let mut child = binary(&project, &arguments).spawn().unwrap();
+        // Spread over the time that a run takes, by a step that never repeats.
+        thread::sleep(Duration::from_micros(u64::from(number * 977 % 12_000)));
+        child.kill().unwrap();
+        killed += u32::from(!child.wait().unwrap().success());
+        repaired += u32::from(project.exists(".gammaray-migrate/work/journal.json"));
+        let next = ["apply", nothing.to_str().unwrap(), "--dry-run"];
+        assert!(binary(&project, &next).status().unwrap().success());
+        is_repaired(&project, &old, &new, &format!("killed, case {number}"));
+    }
+    println!(
+        "killed {killed} of {} runs, {repaired} of them half done",
+        cases.len()
+    );
+    assert!(killed > 0, "every run ended before its kill");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is refused, and that nothing was written then.
 
+use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use gammaray_migrate::diagnostic::{Code, Diagnostic};
 use gammaray_migrate::edit::Edit;
@@ -190,6 +192,44 @@ fn a_project_that_git_ignores_is_unversioned() {
     repository.commit_all();
     let error = plan::apply(&repository.path("app"), &create("b"), &Guard::default());
     assert_eq!(error.unwrap_err().code(), Code::NoVersionControl);
+}
+
+/// Clean: carried out. Dirty, by a file of its own: refused, and nothing written.
+fn is_guarded(root: &Path) {
+    plan::apply(root, &create("new"), &Guard::default()).unwrap();
+    assert_eq!(fs::read_to_string(root.join("new")).unwrap(), "new\n");
+    match plan::apply(root, &create("newer"), &Guard::default()).unwrap_err() {
+        PlanError::Dirty { files } => assert_eq!(files, ["new"]),
+        other => panic!("{other}"),
+    }
+    assert!(!root.join("newer").exists());
+}
+
+#[test]
+fn a_linked_worktree_is_guarded_by_itself() {
+    let elsewhere = Project::empty();
+    let main = Project::with(&[("a", "a\n")]);
+    main.commit_all();
+    let linked = elsewhere.path("linked");
+    let added = main.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    assert!(added.status.success(), "{added:?}");
+    main.write("a", "changed in the main worktree\n");
+    is_guarded(&linked);
+}
+
+#[test]
+fn a_submodule_is_guarded_by_its_own_repository() {
+    let library = Project::with(&[("a", "a\n")]);
+    library.commit_all();
+    let outer = Project::with(&[("b", "b\n")]);
+    outer.commit_all();
+    let from = library.root().to_str().unwrap();
+    let local = "protocol.file.allow=always";
+    let added = outer.git(&["-c", local, "submodule", "--quiet", "add", from, "sub"]);
+    assert!(added.status.success(), "{added:?}");
+    outer.commit_all();
+    outer.write("b", "changed in the outer repository\n");
+    is_guarded(&outer.path("sub"));
 }
 
 #[test]
