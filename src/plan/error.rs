@@ -94,6 +94,19 @@ pub enum PlanError {
         /// What the system said.
         source: io::Error,
     },
+    /// The change failed and was taken back, except in files that somebody edited meanwhile.
+    #[error(
+        "{why}; the change was taken back, except {}, edited meanwhile and left alone",
+        quoted(files)
+    )]
+    EditedMeanwhile {
+        /// Why the change failed.
+        why: String,
+        /// The files left alone, relative to the root.
+        files: Vec<String>,
+        /// Where the copies of these files are, relative to the root.
+        kept_in: String,
+    },
     /// Nothing to undo.
     #[error("there is no change left to undo")]
     NothingToUndo,
@@ -121,7 +134,7 @@ impl PlanError {
         match self {
             Self::Unreadable { .. } => Code::PlanUnreadable,
             Self::Path { .. } => Code::PlanPath,
-            Self::Conflict { .. } => Code::PlanConflict,
+            Self::Conflict { .. } | Self::EditedMeanwhile { .. } => Code::PlanConflict,
             Self::Exists { .. } => Code::PlanTargetExists,
             Self::Kind { .. } => Code::PlanTargetKind,
             Self::Edits(_) => Code::EditsOverlap,
@@ -163,6 +176,12 @@ impl PlanError {
             }
             Self::Locked { .. } => "wait for it to end, then try again",
             Self::Disk { source, .. } | Self::HalfDone { source, .. } => disk_help(source),
+            Self::EditedMeanwhile { kept_in, .. } => {
+                return format!(
+                    "compare them with the copies in {kept_in}, whose journal.json names them, \
+                     then make the plan again"
+                );
+            }
             Self::NothingToUndo => {
                 "only changes that this tool made can be undone; see `git log` for others"
             }

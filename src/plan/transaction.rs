@@ -47,7 +47,14 @@ fn take_back(disk: &dyn Disk, state: &State, record: &Record, error: PlanError) 
         return error;
     }
     match (roll_back(disk, state, record), error) {
-        (Ok(_), error) => error,
+        (Ok(repair), error) => match repair.kept_in {
+            None => error,
+            Some(kept_in) => PlanError::EditedMeanwhile {
+                why: cause(error),
+                files: repair.left,
+                kept_in,
+            },
+        },
         (
             Err(_),
             PlanError::Disk {
@@ -69,6 +76,18 @@ fn take_back(disk: &dyn Disk, state: &State, record: &Record, error: PlanError) 
             source,
         },
         (Err(other), _) => other,
+    }
+}
+
+/// What went wrong, without a word on the state of the project.
+fn cause(error: PlanError) -> String {
+    match error {
+        PlanError::Disk {
+            action,
+            path,
+            source,
+        } => format!("could not {action} `{path}`: {source}"),
+        other => other.to_string(),
     }
 }
 

@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::io;
 use std::path::Path;
 
-use gammaray_migrate::plan::{self, Access, Disk, OsDisk, PlanError};
+use gammaray_migrate::edit::Edit;
+use gammaray_migrate::plan::{self, Access, Disk, OsDisk, Plan, PlanError};
+use gammaray_migrate::source::{SourceFile, Span};
 
-use super::project::UNGUARDED;
+use super::project::{Project, UNGUARDED};
 use super::random::cases;
 
 /// Refuses one operation, or that and every later one.
@@ -109,4 +111,69 @@ fn any_operation_refused_leaves_the_tree_as_it_was() {
         }
         assert!(refusals > 100, "{refusals}");
     }
+}
+
+/// Refuses to replace `b`, and at that moment the user saves `a`, which was replaced before.
+struct BusyUser<'a>(&'a Project);
+
+impl Disk for BusyUser<'_> {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        OsDisk.create_folder(path)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+        OsDisk.write_new(path, bytes, access)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if to.ends_with("b") {
+            self.0.write("a", "mine\n");
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        OsDisk.rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        OsDisk.remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        OsDisk.remove_folder(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        OsDisk.sync_folder(path)
+    }
+}
+
+#[test]
+fn what_the_user_saved_while_a_change_failed_is_kept_and_named() {
+    let project = Project::with(&[("a", "a\n"), ("b", "b\n")]);
+    let mut plan = Plan::new("test");
+    for path in ["a", "b"] {
+        let file = SourceFile::from_text(path, project.read(path));
+        let edit = Edit {
+            file: path.into(),
+            span: Span::new(0, 1),
+            new_text: "new".to_owned(),
+            reason: "meant".to_owned(),
+        };
+        plan.edit(&file, vec![edit]);
+    }
+    let disk = BusyUser(&project);
+    match plan::apply_on(&disk, project.root(), &plan, &UNGUARDED).unwrap_err() {
+        PlanError::EditedMeanwhile {
+            why,
+            files,
+            kept_in,
+        } => {
+            assert!(why.contains("`b`"), "{why}");
+            assert_eq!(files, ["a"]);
+            assert_eq!(project.read(&format!("{kept_in}/0000.old")), "a\n");
+        }
+        other => panic!("{other}"),
+    }
+    assert_eq!(project.read("a"), "mine\n");
+    assert_eq!(project.read("b"), "b\n");
+    assert_eq!(plan::recover(project.root()).unwrap(), None);
 }
