@@ -3,8 +3,7 @@
 //!
 //! Data flows one way, and a part knows only parts before it:
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
-//! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
-//! [`tools`] → [`lambda`] → [`verify`], [`bench`].
+//! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project.
 
 pub mod diagnostic;
 pub mod source;
@@ -18,8 +17,3 @@ pub mod analysis;
 pub mod edit;
 pub mod plan;
 pub mod report;
-
-pub mod bench;
-pub mod lambda;
-pub mod tools;
-pub mod verify;

@@ -1,1 +1,0 @@
-//! What was gained: cold start, warm latency, memory, size and cost, before and after.

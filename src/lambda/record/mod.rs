@@ -1,1 +1,0 @@
-//! The recorder: what a function sends over HTTP, noted and answered.

@@ -1,1 +1,0 @@
-//! Events made from what the template and the code say about a function.

@@ -1,3 +1,0 @@
-//! Proof that a replacement does what the original did: cases, their runs, the comparison.
-
-pub mod generate;
