@@ -3,7 +3,8 @@
 //!
 //! Data flows one way, and a part knows only parts before it:
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
-//! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project.
+//! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
+//! [`sam`], [`python`] → [`verify`].
 
 pub mod diagnostic;
 pub mod source;
@@ -17,3 +18,5 @@ pub mod analysis;
 pub mod edit;
 pub mod plan;
 pub mod report;
+
+pub mod verify;

@@ -19,7 +19,7 @@ mod stdlib;
 
 pub use facts::{
     Argument, AwsCall, Definition, EnvironmentUse, Facts, HttpCall, ImportWork, ImportWorkKind,
-    UnresolvedAwsCall, Via, facts,
+    Step, UnresolvedAwsCall, Via, facts,
 };
 pub use graph::{
     HandlerDef, Import, ImportKind, Module, ModuleGraph, Origin, SearchPath, load, load_inline,

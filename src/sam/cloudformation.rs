@@ -73,7 +73,9 @@ pub(super) fn attach(template: &Template, scope: &Scope<'_>, functions: &mut [Fu
                 );
             }
             "AWS::ApiGateway::Method" => method(resource, &scope, functions),
-            "AWS::ApiGatewayV2::Integration" => integration(resource, &scope, functions),
+            "AWS::ApiGatewayV2::Integration" => {
+                integration(template, resource, &scope, functions);
+            }
             kind if kind.starts_with("Custom::")
                 || kind == "AWS::CloudFormation::CustomResource" =>
             {
@@ -255,11 +257,26 @@ fn method(resource: &Resource, scope: &Scope<'_>, functions: &mut [Function]) {
     );
 }
 
-fn integration(resource: &Resource, scope: &Scope<'_>, functions: &mut [Function]) {
+fn integration(
+    template: &Template,
+    resource: &Resource,
+    scope: &Scope<'_>,
+    functions: &mut [Function],
+) {
     let value = |name: &str| resource.property(name).map(|node| scope.resolve(node));
     let Some(uri) = value("IntegrationUri") else {
         return;
     };
+    if is_web_socket(template, value("ApiId").as_ref(), scope) {
+        let kind = EventKind::WebSocketApi;
+        for route in routes(template, &resource.id, scope) {
+            push(functions, &uri, resource, &kind, &payload(&kind), |event| {
+                event.path = Some(route.clone());
+                event.source = value("ApiId");
+            });
+        }
+        return;
+    }
     let shape = match value("PayloadFormatVersion")
         .map(|version| version.to_string())
         .as_deref()
@@ -277,6 +294,36 @@ fn integration(resource: &Resource, scope: &Scope<'_>, functions: &mut [Function
             event.source = value("ApiId");
         },
     );
+}
+
+fn is_web_socket(template: &Template, api: Option<&Value>, scope: &Scope<'_>) -> bool {
+    let api = api
+        .and_then(Value::reference)
+        .and_then(|(id, _)| template.resource(id));
+    let protocol = api.and_then(|api| api.property("ProtocolType"));
+    protocol
+        .map(|node| scope.resolve(node))
+        .is_some_and(|it| it.as_text() == Some("WEBSOCKET"))
+}
+
+/// The keys of the routes that lead to an integration; `$default` where none does.
+fn routes(template: &Template, integration: &str, scope: &Scope<'_>) -> Vec<String> {
+    let routes = template
+        .resources
+        .iter()
+        .filter(|it| it.kind == "AWS::ApiGatewayV2::Route");
+    let mut keys: Vec<String> = routes
+        .filter_map(|route| {
+            let target = scope.resolve(route.property("Target")?);
+            let leads = target.references().iter().any(|it| it.id == integration);
+            let key = scope.resolve(route.property("RouteKey")?).to_string();
+            leads.then_some(key)
+        })
+        .collect();
+    if keys.is_empty() {
+        keys.push("$default".to_owned());
+    }
+    keys
 }
 
 /// Only where nothing else in the template says who invokes the function.

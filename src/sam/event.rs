@@ -32,6 +32,8 @@ pub struct Event {
     pub reports_batch_item_failures: bool,
     /// The authorizer that is asked first.
     pub authorizer: Option<String>,
+    /// All that the template says of it; null where it is not one of a function's `Events`.
+    pub properties: Value,
     /// Its place in the template.
     pub span: Span,
 }
@@ -191,8 +193,15 @@ impl Event {
             batch_size: None,
             reports_batch_item_failures: false,
             authorizer: None,
+            properties: Value::Null,
             span,
         }
+    }
+
+    /// A call of a function that no event source invokes: someone gives the event.
+    pub fn direct(function: &Function) -> Self {
+        let kind = EventKind::Other("Invoke".to_owned());
+        Self::new("Invoke", kind, Payload::Unknown, function.id_span)
     }
 
     /// What it is about, for people: `GET /orders`, or the queue.
@@ -284,12 +293,24 @@ fn event(
             event.authorizer = authorizer.map(ToString::to_string);
             proxy_payload(template, &event, text("PayloadFormatVersion").as_deref())
         }
+        kind if delivers_input(kind, &value) => Payload::Custom,
         kind => payload(kind),
     };
+    event.properties = properties.map_or(Value::Null, |node| scope.resolve(node));
     if event.kind == EventKind::HttpApi && event.path.is_none() {
         event.path = Some("$default".to_owned());
     }
     event
+}
+
+/// Whether a rule passes on what the template says instead of its own event.
+fn delivers_input(kind: &EventKind, value: &impl Fn(&str) -> Option<Value>) -> bool {
+    let rule = matches!(
+        kind,
+        EventKind::Schedule | EventKind::EventBridgeRule | EventKind::CloudWatchEvent
+    );
+    let given = ["Input", "InputPath", "InputTransformer"].map(value);
+    rule && given.iter().any(Option::is_some)
 }
 
 /// Properties that name the source, in the order in which they are looked for.

@@ -27,6 +27,8 @@ pub struct Template {
     pub nested: Vec<Nested>,
     /// The samconfig file beside it.
     pub samconfig: Option<SamConfig>,
+    /// Parameters that the parent stack passes.
+    given: Vec<(String, Value)>,
     /// What was wrong or doubtful in it, apart from its functions.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -89,6 +91,21 @@ impl Template {
         self.resources.iter().find(|resource| resource.id == id)
     }
 
+    /// The properties of a resource, intrinsics resolved as far as they can be; `None` where there
+    /// is no such resource.
+    pub fn properties(&self, id: &str) -> Option<Value> {
+        let resource = self.resource(id)?;
+        let scope = Scope::new(&self.document.root, &self.given);
+        let properties = resource.properties()?;
+        Some(resource.scope(&scope).resolve(properties))
+    }
+
+    /// A section of `Globals`, such as `HttpApi`.
+    pub fn globals(&self, section: &str) -> Option<Value> {
+        let node = self.document.root.get_path(&["Globals", section])?;
+        Some(Scope::new(&self.document.root, &self.given).resolve(node))
+    }
+
     /// Reads a parsed document; `given` are parameters passed by a parent stack.
     pub(super) fn read(root: &Path, document: Document, given: &[(String, Value)]) -> Self {
         let file = Arc::clone(&document.file);
@@ -99,6 +116,7 @@ impl Template {
             layers: Vec::new(),
             nested: Vec::new(),
             samconfig: None,
+            given: given.to_vec(),
             diagnostics: document.warnings.clone(),
             document,
         };

@@ -20,4 +20,5 @@ mod python;
 mod sam;
 mod scan;
 mod scan_input;
+mod verify;
 mod yaml;

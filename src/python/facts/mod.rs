@@ -10,7 +10,9 @@
 mod collect;
 mod flags;
 mod http;
+mod read;
 
+pub use read::Step;
 use serde::Serialize;
 
 use crate::aws::Catalogue;

@@ -1,0 +1,3 @@
+//! Proof that a replacement does what the original did.
+
+mod generate;
