@@ -4,7 +4,7 @@
 //! Data flows one way, and a part knows only parts before it:
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
 //! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
-//! [`sam`], [`python`] → [`verify`].
+//! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would.
 
 pub mod diagnostic;
 pub mod source;
@@ -19,4 +19,5 @@ pub mod edit;
 pub mod plan;
 pub mod report;
 
+pub mod lambda;
 pub mod verify;

@@ -15,6 +15,7 @@ mod aws;
 mod common;
 mod edit;
 mod examples;
+mod lambda;
 mod plan;
 mod python;
 mod sam;

@@ -1,0 +1,84 @@
+//! The Runtime API as the real clients expect it, in front of the simulator's.
+//!
+//! The simulator differs from the service in three ways that `awslambdaric` minds: the answer to
+//! `/next` has no `Content-Type`, so that the event would stay a string; what is posted must have
+//! that of JSON, which clients do not send; and `/init/error` is answered with 200, where the API's
+//! specification says 202.
+
+use std::io;
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::{Router, serve};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Passes requests on to the simulator until it is dropped.
+pub(super) struct Relay {
+    address: SocketAddr,
+    server: JoinHandle<io::Result<()>>,
+}
+
+impl Relay {
+    /// Listens on a free port of the loopback interface.
+    pub(super) async fn start(simulator: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let router = Router::new().fallback(pass).with_state((client, simulator));
+        Ok(Self {
+            address,
+            server: tokio::spawn(async move { serve(listener, router).await }),
+        })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+type Upstream = (Client<HttpConnector, Body>, SocketAddr);
+
+async fn pass(State((client, simulator)): State<Upstream>, mut request: Request) -> Response {
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let (next, init_error) = (
+        path.ends_with("/invocation/next"),
+        path.ends_with("/init/error"),
+    );
+    let Ok(uri) = Uri::try_from(format!("http://{simulator}{path}")) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    *request.uri_mut() = uri;
+    if request.method() != Method::GET {
+        request.headers_mut().insert(CONTENT_TYPE, JSON);
+    }
+    let Ok(response) = client.request(request).await else {
+        return StatusCode::BAD_GATEWAY.into_response();
+    };
+    let mut response = response.map(Body::new);
+    if next {
+        response.headers_mut().insert(CONTENT_TYPE, JSON);
+    }
+    if init_error && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::ACCEPTED;
+    }
+    response
+}

@@ -1,0 +1,96 @@
+//! The processes of a sandbox: one group each, found again by a mark in their environment.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
+
+use nix::errno::Errno;
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::unistd::Pid;
+use tokio::process::{Child, Command};
+
+/// The variable that marks every process of a sandbox, children that left the group included.
+const MARK: &str = "GAMMARAY_SANDBOX";
+
+/// A process that leads a group of its own, so that signals reach its children too.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) child: Child,
+    id: Pid,
+}
+
+impl Group {
+    /// Starts `command` as the leader of a new group.
+    pub(super) fn spawn(
+        command: &mut Command,
+        mark: &str,
+        output: &io::PipeWriter,
+    ) -> io::Result<Self> {
+        let child = command
+            .env(MARK, mark)
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output.try_clone()?)
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()?;
+        let id = child.id().and_then(|id| i32::try_from(id).ok());
+        let id = Pid::from_raw(id.ok_or_else(|| io::Error::other("the process has no id"))?);
+        Ok(Self { child, id })
+    }
+
+    /// Sends a signal to the whole group. A group that is gone needs none.
+    pub(super) fn signal(&self, signal: Signal) {
+        let _gone: Result<(), Errno> = killpg(self.id, signal);
+    }
+
+    /// The leader's highest resident memory in bytes (`VmHWM` of proc(5)).
+    pub(super) fn peak_memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id)).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kilobytes * 1024)
+    }
+}
+
+/// Kills every process that carries the mark, until none is left: one may start another between
+/// being seen and being killed.
+pub(super) fn kill_marked(mark: &str) {
+    for _ in 0..50 {
+        let found = marked(mark);
+        if found.is_empty() {
+            return;
+        }
+        for id in found {
+            let _gone: Result<(), Errno> = kill(id, Signal::SIGKILL);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
+/// The living processes that carry the mark.
+fn marked(mark: &str) -> Vec<Pid> {
+    let entry = format!("{MARK}={mark}");
+    let Ok(folders) = fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    folders
+        .filter_map(|folder| {
+            let folder = folder.ok()?;
+            let id: i32 = folder.file_name().to_str()?.parse().ok()?;
+            carries(&folder.path(), entry.as_bytes()).then(|| Pid::from_raw(id))
+        })
+        .collect()
+}
+
+/// Whether a process has the entry in its environment. That of a zombie reads as empty.
+fn carries(folder: &Path, entry: &[u8]) -> bool {
+    fs::read(folder.join("environ")).is_ok_and(|environment| {
+        environment
+            .split(|&byte| byte == 0)
+            .any(|item| item == entry)
+    })
+}
