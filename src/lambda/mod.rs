@@ -10,6 +10,7 @@ mod api;
 mod log;
 mod process;
 mod sandbox;
+pub mod standin;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

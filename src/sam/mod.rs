@@ -28,4 +28,4 @@ pub use policy::{Grant, GrantSource};
 pub use project::{Failure, Project};
 pub use samconfig::SamConfig;
 pub use template::{Layer, Nested, Resource, Template};
-pub use value::{Reference, Spanned, Value};
+pub use value::{Reference, Spanned, Symbol, Value};

@@ -1,5 +1,7 @@
 //! The local Lambda with the real Python runtime client, and functions that misbehave.
 
+mod standin;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,0 +1,227 @@
+//! A template's resources, made in the stand-in through its CloudFormation.
+//!
+//! Only resources that hold state which functions use are made. Each gets a name that is the same
+//! in every run, so that two sides of a comparison see the same names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Environment, Server, StandinError};
+use crate::sam::{Function, Symbol, Template, Value};
+
+const NAME: &str = "gammaray";
+
+/// The types that are made, and the property that names them.
+const KINDS: &[(&str, &str)] = &[
+    ("AWS::DynamoDB::Table", "TableName"),
+    ("AWS::Serverless::SimpleTable", "TableName"),
+    ("AWS::SQS::Queue", "QueueName"),
+    ("AWS::SNS::Topic", "TopicName"),
+    ("AWS::S3::Bucket", "BucketName"),
+    ("AWS::SecretsManager::Secret", "Name"),
+    ("AWS::SSM::Parameter", "Name"),
+    ("AWS::Kinesis::Stream", "Name"),
+    ("AWS::Events::EventBus", "Name"),
+];
+
+/// What a template has that the stand-in can make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stack {
+    resources: Map<String, Json>,
+}
+
+impl Stack {
+    /// Takes from a template what can be made. A resource whose properties refer to what cannot be
+    /// made goes without those properties.
+    #[must_use]
+    pub fn of(template: &Template) -> Self {
+        let made = |kind: &str| KINDS.iter().find(|(name, _)| *name == kind);
+        let ids: BTreeSet<&str> = template
+            .resources
+            .iter()
+            .filter(|resource| made(&resource.kind).is_some())
+            .map(|resource| resource.id.as_str())
+            .collect();
+        let resources = template.resources.iter().filter_map(|resource| {
+            let (kind, name) = made(&resource.kind)?;
+            let properties = template.properties(&resource.id);
+            let mut properties = match properties.and_then(|value| render(&value, &ids)) {
+                Some(Json::Object(properties)) => properties,
+                _ => Map::new(),
+            };
+            let fifo = properties.get("FifoQueue").or(properties.get("FifoTopic"));
+            let suffix = if fifo.is_some_and(truthy) {
+                ".fifo"
+            } else {
+                ""
+            };
+            let mut own = format!("{NAME}-{}{suffix}", resource.id);
+            if *kind == "AWS::S3::Bucket" {
+                own = own.to_lowercase();
+            }
+            properties.entry(*name).or_insert_with(|| own.into());
+            let mut kind = *kind;
+            if kind == "AWS::Serverless::SimpleTable" {
+                kind = "AWS::DynamoDB::Table";
+                key(&mut properties);
+            }
+            Some((
+                resource.id.clone(),
+                json!({"Type": kind, "Properties": properties}),
+            ))
+        });
+        Self {
+            resources: resources.collect(),
+        }
+    }
+
+    /// The logical ids of what will be made.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.resources.keys().map(String::as_str)
+    }
+
+    /// Makes the resources in a region and gives the function's environment with their names in it.
+    ///
+    /// # Errors
+    /// When the stand-in refuses the template.
+    pub async fn provision(
+        &self,
+        server: &Server,
+        region: &str,
+        function: &Function,
+    ) -> Result<Environment, StandinError> {
+        let ids: BTreeSet<&str> = self.ids().collect();
+        let mut environment = Environment::default();
+        let mut outputs = Map::new();
+        let mut names = BTreeMap::new();
+        for variable in &function.environment {
+            let name = variable.name.clone();
+            match render(&variable.value, &ids) {
+                Some(Json::String(text)) => drop(environment.variables.insert(name, text)),
+                Some(Json::Object(value)) => {
+                    let output = format!("V{}", outputs.len());
+                    names.insert(output.clone(), name);
+                    outputs.insert(output, json!({"Value": value}));
+                }
+                // Lambda's variables are strings; SAM writes numbers and booleans as JSON does.
+                Some(value @ (Json::Number(_) | Json::Bool(_))) => {
+                    environment.variables.insert(name, value.to_string());
+                }
+                _ => {
+                    environment
+                        .variables
+                        .insert(name.clone(), format!("dummy-{name}"));
+                    environment.dummies.push(name);
+                }
+            }
+        }
+        if self.resources.is_empty() && outputs.is_empty() {
+            return Ok(environment);
+        }
+        let template = json!({"Resources": self.resources, "Outputs": outputs}).to_string();
+        let parameters = [("StackName", NAME), ("TemplateBody", &template)];
+        server
+            .query(("cloudformation", region), "CreateStack", &parameters)
+            .await?;
+        let described = server
+            .query(
+                ("cloudformation", region),
+                "DescribeStacks",
+                &parameters[..1],
+            )
+            .await?;
+        for (output, value) in outputs_of(&described) {
+            if let Some(name) = names.get(&output) {
+                environment.variables.insert(name.clone(), value);
+            }
+        }
+        Ok(environment)
+    }
+}
+
+fn truthy(value: &Json) -> bool {
+    value == &json!(true) || value == &json!("true")
+}
+
+/// What a `SimpleTable` means. Source: `AWS::Serverless::SimpleTable` in the SAM specification.
+fn key(properties: &mut Map<String, Json>) {
+    let key = properties.remove("PrimaryKey").unwrap_or(json!({}));
+    let name = key.get("Name").and_then(Json::as_str).unwrap_or("id");
+    let kind = match key.get("Type").and_then(Json::as_str) {
+        Some("Number") => "N",
+        Some("Binary") => "B",
+        _ => "S",
+    };
+    properties.insert(
+        "AttributeDefinitions".into(),
+        json!([{"AttributeName": name, "AttributeType": kind}]),
+    );
+    properties.insert(
+        "KeySchema".into(),
+        json!([{"AttributeName": name, "KeyType": "HASH"}]),
+    );
+    if !properties.contains_key("ProvisionedThroughput") {
+        properties.insert("BillingMode".into(), "PAY_PER_REQUEST".into());
+    }
+}
+
+/// As CloudFormation's JSON, what is open as `Fn::Sub`; nothing for what refers to other things
+/// than `ids` and pseudo parameters, and containers without such members.
+fn render(value: &Value, ids: &BTreeSet<&str>) -> Option<Json> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => json!(value),
+        Value::Float(value) => json!(value),
+        Value::Text(value) => json!(value),
+        Value::List(items) => items.iter().filter_map(|item| render(item, ids)).collect(),
+        Value::Map(entries) => Json::Object(
+            entries
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), render(value, ids)?)))
+                .collect(),
+        ),
+        Value::Symbolic(symbol) if is_substitution(symbol, ids) => json!({"Fn::Sub": symbol.text}),
+        Value::Symbolic(_) => return None,
+    })
+}
+
+/// Whether a symbol's text says all of it, in terms that the stand-in knows.
+fn is_substitution(symbol: &Symbol, ids: &BTreeSet<&str>) -> bool {
+    let known = |id: &str| ids.contains(id) || id.starts_with("AWS::");
+    !symbol.references.is_empty()
+        && symbol.references.iter().all(|reference| {
+            let written = match &reference.attribute {
+                Some(attribute) => format!("${{{}.{attribute}}}", reference.id),
+                None => format!("${{{}}}", reference.id),
+            };
+            known(&reference.id) && symbol.text.contains(&written)
+        })
+        && symbol.text.matches("${").count() == symbol.references.len()
+}
+
+/// Names and values of the outputs in an answer of DescribeStacks.
+fn outputs_of(xml: &str) -> BTreeMap<String, String> {
+    let mut reader = Reader::from_str(xml);
+    let (mut outputs, mut name, mut text) = (BTreeMap::new(), String::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => text.clear(),
+            Ok(Event::Text(part)) => text.push_str(&part),
+            Ok(Event::GeneralRef(reference)) => {
+                let entity = format!("&{};", &*reference);
+                text.push_str(&quick_xml::escape::unescape(&entity).unwrap_or_default());
+            }
+            Ok(Event::End(end)) => match end.local_name().as_ref() {
+                "OutputKey" => name = text.trim().to_owned(),
+                "OutputValue" => drop(outputs.insert(name.clone(), text.trim().to_owned())),
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return outputs,
+            Ok(_) => {}
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! moto's server: started on a free port, asked, reset, and killed with its owner.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use nix::sys::signal::Signal;
+use tokio::process::Command;
+
+use super::StandinError;
+use crate::lambda::process::{Group, kill_marked};
+
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// The largest answer that is read: moto's lists of a stack's resources are far smaller.
+const ANSWER: usize = 16 << 20;
+
+/// A running server. Dropping it kills it.
+pub struct Server {
+    address: SocketAddr,
+    client: Client<HttpConnector, Body>,
+    process: Group,
+    mark: String,
+}
+
+impl Server {
+    /// Starts `moto_server` on a free port of the loopback interface and waits until it serves.
+    ///
+    /// # Errors
+    /// When the program cannot be started, or ends before it serves.
+    pub async fn start(program: &Path) -> Result<Self, StandinError> {
+        let name = program.display().to_string();
+        let failed = |source| StandinError::Start {
+            program: name.clone(),
+            source,
+        };
+        let (reader, writer) = io::pipe().map_err(failed)?;
+        let mark = format!(
+            "standin-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut command = Command::new(program);
+        command
+            .args(["-H", "127.0.0.1", "-p", "0"])
+            .env("PYTHONUNBUFFERED", "1");
+        let process = Group::spawn(&mut command, &mark, &writer).map_err(failed)?;
+        // Both hold the pipe's writing end, and its reader waits for the last one to go.
+        drop((command, writer));
+        let served = tokio::task::spawn_blocking(move || port(reader)).await;
+        match served.map_err(io::Error::other).map_err(failed)? {
+            Ok(address) => Ok(Self {
+                address,
+                client: Client::builder(TokioExecutor::new()).build_http(),
+                process,
+                mark,
+            }),
+            Err(output) => Err(StandinError::Ended {
+                program: name,
+                output,
+            }),
+        }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Forgets all state.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn reset(&self) -> Result<(), StandinError> {
+        let request = Request::post(format!("http://{}/moto-api/reset", self.address));
+        self.send("reset", request.body(Body::empty()))
+            .await
+            .map(drop)
+    }
+
+    /// An action of a query-protocol service, with its parameters; the answer's XML.
+    pub(super) async fn query(
+        &self,
+        (service, region): (&str, &str),
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<String, StandinError> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("Action", action);
+        form.extend_pairs(parameters);
+        // moto tells services apart by the scope of the credentials, and checks no signature.
+        let scope = format!("dummy/20260101/{region}/{service}/aws4_request");
+        let request = Request::post(format!("http://{}/", self.address))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(
+                header::AUTHORIZATION,
+                format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"),
+            )
+            .body(Body::from(form.finish()));
+        self.send(action, request).await
+    }
+
+    async fn send(
+        &self,
+        action: &str,
+        request: Result<Request<Body>, axum::http::Error>,
+    ) -> Result<String, StandinError> {
+        let lost = |error: &dyn std::fmt::Display| StandinError::Request(error.to_string());
+        let request = request.map_err(|error| lost(&error))?;
+        let response = self
+            .client
+            .request(request)
+            .await
+            .map_err(|error| lost(&error))?;
+        let status = response.status();
+        let body = to_bytes(Body::new(response.into_body()), ANSWER).await;
+        let body = body.map_err(|error| lost(&error))?;
+        let text = String::from_utf8_lossy(&body).into_owned();
+        if status.is_success() {
+            return Ok(text);
+        }
+        Err(StandinError::Refused {
+            action: action.to_owned(),
+            message: text,
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.process.signal(Signal::SIGKILL);
+        kill_marked(&self.mark);
+    }
+}
+
+/// The address that the server prints when it is ready, or all that it printed instead. What it
+/// prints later is read and thrown away, or it would stand still at a full pipe.
+fn port(output: io::PipeReader) -> Result<SocketAddr, String> {
+    let mut output = BufReader::new(output);
+    let mut printed = String::new();
+    let mut line = Vec::new();
+    while output
+        .read_until(b'\n', &mut line)
+        .is_ok_and(|length| length > 0)
+    {
+        let text = String::from_utf8_lossy(&line).into_owned();
+        let address = text
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.trim().parse().ok());
+        if let Some(address) = address {
+            std::thread::spawn(move || io::copy(&mut output.by_ref(), &mut io::sink()));
+            return Ok(address);
+        }
+        printed.push_str(&text);
+        line.clear();
+    }
+    Err(printed)
+}

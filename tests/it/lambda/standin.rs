@@ -1,0 +1,159 @@
+//! The AWS stand-in: real moto, the examples' templates, and functions that use what is in it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use gammaray_migrate::lambda::standin::{Environment, Server, Stack, StandinError};
+use gammaray_migrate::lambda::{Outcome, Sandbox};
+use gammaray_migrate::sam::{Project, Template};
+use serde_json::{Value, json};
+
+use super::launch;
+use crate::common::{skipped, tool};
+
+async fn server(test: &str) -> Option<Server> {
+    let Some(program) = tool("moto_server") else {
+        skipped(test, "moto_server is missing; run .ci/setup");
+        return None;
+    };
+    Some(Server::start(&program).await.expect("a server"))
+}
+
+fn example(name: &str) -> Project {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name);
+    Project::read(&root, None).expect("a project")
+}
+
+async fn environment(server: &Server, template: &Template, id: &str) -> Environment {
+    let function = template.functions.iter().find(|function| function.id == id);
+    Stack::of(template)
+        .provision(server, "eu-central-1", function.expect("the function"))
+        .await
+        .expect("provisioned")
+}
+
+#[tokio::test]
+async fn makes_the_example_and_forgets_it() {
+    let Some(server) = server("makes_the_example_and_forgets_it").await else {
+        return;
+    };
+    let project = example("gammaray");
+    let template = &project.templates[0];
+    let start = Instant::now();
+    let first = environment(&server, template, "CreateDashboardFunction").await;
+    println!("provisioned in {:?}", start.elapsed());
+    assert_eq!(
+        first.variables["DASHBOARDS_TABLE"],
+        "gammaray-DashboardsTable"
+    );
+    assert!(
+        first.variables["ANALYTICS_QUEUE_URL"].ends_with("/123456789012/gammaray-AnalyticsQueue")
+    );
+    assert_eq!(first.variables["LOG_LEVEL"], "INFO");
+    assert_eq!(first.dummies, Vec::<String>::new());
+
+    let function = template
+        .functions
+        .iter()
+        .find(|one| one.id == "AuthorizerFunction");
+    let twice = Stack::of(template)
+        .provision(&server, "eu-central-1", function.expect("it"))
+        .await;
+    assert!(
+        matches!(twice, Err(StandinError::Refused { .. })),
+        "a stack of that name exists"
+    );
+
+    server.reset().await.expect("reset");
+    let again = environment(&server, template, "CreateDashboardFunction").await;
+    assert_eq!(first, again);
+}
+
+#[tokio::test]
+async fn every_function_of_both_examples_has_its_environment() {
+    let Some(server) = server("every_function_of_both_examples_has_its_environment").await else {
+        return;
+    };
+    let mut names = BTreeMap::new();
+    for project in ["gammaray", "orders"].map(example) {
+        for template in &project.templates {
+            for function in &template.functions {
+                server.reset().await.expect("reset");
+                let made = Stack::of(template)
+                    .provision(&server, "eu-central-1", function)
+                    .await;
+                let made = made.unwrap_or_else(|error| panic!("{}: {error}", function.id));
+                assert_eq!(
+                    made.variables.len(),
+                    function.environment.len(),
+                    "{}",
+                    function.id
+                );
+                names.extend(made.variables);
+                for dummy in &made.dummies {
+                    println!("{}: {dummy} is a dummy", function.id);
+                }
+            }
+        }
+    }
+    for (name, value) in names.iter().filter(|(name, _)| name.ends_with("_TABLE")) {
+        assert!(
+            value.starts_with("gammaray-") || value.starts_with("dummy-"),
+            "{name}: {value}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_authorizer_asks_the_table_that_was_made() {
+    let Some(server) = server("the_authorizer_asks_the_table_that_was_made").await else {
+        return;
+    };
+    let project = example("gammaray");
+    let template = &project.templates[0];
+    let Some(mut launch) = launch("app.lambda_handler") else {
+        return;
+    };
+    launch.task_root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/gammaray/functions/authorizer");
+    launch.environment.extend(
+        environment(&server, template, "AuthorizerFunction")
+            .await
+            .variables,
+    );
+    launch.environment.insert(
+        "AWS_ENDPOINT_URL".into(),
+        format!("http://{}", server.address()),
+    );
+    let event: Value = serde_json::from_str(include_str!(
+        "../../../examples/gammaray/events/authorizer-unknown-user.json"
+    ))
+    .expect("JSON");
+    let mut sandbox = Sandbox::start(launch).await.expect("started");
+    let invocation = sandbox.invoke(event).await;
+    let Outcome::Answer(answer) = &invocation.outcome else {
+        panic!("{:?}\n{}", invocation.outcome, invocation.log.text())
+    };
+    assert_eq!(
+        answer["policyDocument"]["Statement"][0]["Effect"],
+        json!("Deny"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_serve_is_an_error() {
+    let ended = Server::start(Path::new("/bin/true")).await.err();
+    assert!(
+        matches!(ended, Some(StandinError::Ended { .. })),
+        "{ended:?}"
+    );
+    let missing = Server::start(Path::new("/no/such/moto_server")).await.err();
+    assert!(
+        matches!(missing, Some(StandinError::Start { .. })),
+        "{missing:?}"
+    );
+}
