@@ -4,11 +4,40 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use tokio::process::{Child, Command};
+
+/// What every process of one owner carries in its environment.
+#[derive(Debug)]
+pub(super) struct Mark(String);
+
+impl Mark {
+    /// One that no other owner has.
+    pub(super) fn new() -> Self {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self(format!("{}-{count}", std::process::id()))
+    }
+
+    /// Kills every process that carries it, until none is left: one may start another between
+    /// being seen and being killed.
+    pub(super) fn kill(&self) {
+        for _ in 0..50 {
+            let found = marked(&self.0);
+            if found.is_empty() {
+                return;
+            }
+            for id in found {
+                let _gone: Result<(), Errno> = kill(id, Signal::SIGKILL);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+}
 
 /// The variable that marks every process of a sandbox, children that left the group included.
 const MARK: &str = "GAMMARAY_SANDBOX";
@@ -24,11 +53,11 @@ impl Group {
     /// Starts `command` as the leader of a new group.
     pub(super) fn spawn(
         command: &mut Command,
-        mark: &str,
+        mark: &Mark,
         output: &io::PipeWriter,
     ) -> io::Result<Self> {
         let child = command
-            .env(MARK, mark)
+            .env(MARK, &mark.0)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output.try_clone()?)
@@ -53,21 +82,6 @@ impl Group {
             .find_map(|line| line.strip_prefix("VmHWM:"))?;
         let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
         Some(kilobytes * 1024)
-    }
-}
-
-/// Kills every process that carries the mark, until none is left: one may start another between
-/// being seen and being killed.
-pub(super) fn kill_marked(mark: &str) {
-    for _ in 0..50 {
-        let found = marked(mark);
-        if found.is_empty() {
-            return;
-        }
-        for id in found {
-            let _gone: Result<(), Errno> = kill(id, Signal::SIGKILL);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(2));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::process::ExitStatus;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use lambda_simulator::{
@@ -17,14 +16,12 @@ use tokio::time::{Instant, timeout};
 
 use super::api::Relay;
 use super::log::Reader;
-use super::process::{Group, kill_marked};
+use super::process::{Group, Mark};
 use super::{FunctionError, Invocation, Launch, Log, Outcome};
 
 /// What external extensions have for their end before they are killed ("Shutdown phase", Lambda
 /// developer guide).
 const SHUTDOWN: Duration = Duration::from_secs(2);
-
-static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// Why a sandbox could not be started.
 #[derive(Debug, Error)]
@@ -57,10 +54,9 @@ pub struct Sandbox {
     runtime: Group,
     extensions: Vec<Group>,
     log: Reader,
-    mark: String,
+    mark: Mark,
     started: Instant,
     initialized: bool,
-    alive: bool,
 }
 
 impl Sandbox {
@@ -86,11 +82,7 @@ impl Sandbox {
             .map_err(StartError::Relay)?;
         let (reader, writer) = io::pipe().map_err(StartError::Pipe)?;
         let log = Reader::new(reader).map_err(StartError::Pipe)?;
-        let mark = format!(
-            "{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let mark = Mark::new();
         let started = Instant::now();
         let spawn = |mut command: Command| {
             let program = command.as_std().get_program().display().to_string();
@@ -117,7 +109,6 @@ impl Sandbox {
             mark,
             started,
             initialized: false,
-            alive: true,
         })
     }
 
@@ -125,7 +116,7 @@ impl Sandbox {
     /// failed init, and so must the caller.
     #[must_use]
     pub fn is_alive(&self) -> bool {
-        self.alive
+        self.simulator.is_some()
     }
 
     /// Thaws the function, hands it the event and waits for what comes of it; the first time with
@@ -143,7 +134,6 @@ impl Sandbox {
 
         let (init, start, ending) = match self.simulator.as_ref() {
             None => (None, Instant::now(), Ending::Exited(None)),
-            Some(_) if !self.alive => (None, Instant::now(), Ending::Exited(None)),
             Some(simulator) => {
                 let mut init = None;
                 let mut failed = None;
@@ -199,7 +189,7 @@ impl Sandbox {
     /// there are any, then SIGKILL. What was printed meanwhile is returned.
     pub async fn stop(mut self) -> Log {
         self.signal(Signal::SIGCONT);
-        if !self.extensions.is_empty() && self.alive {
+        if !self.extensions.is_empty() && self.is_alive() {
             self.runtime.signal(Signal::SIGTERM);
             let deadline = Instant::now() + SHUTDOWN;
             if let Some(simulator) = self.simulator.take() {
@@ -244,9 +234,8 @@ impl Sandbox {
 
     /// Kills all processes, and takes the dead from the process table.
     async fn kill(&mut self) {
-        self.alive = false;
         self.signal(Signal::SIGKILL);
-        kill_marked(&self.mark);
+        self.mark.kill();
         for group in self.extensions.iter_mut().chain([&mut self.runtime]) {
             let _ = timeout(SHUTDOWN, group.child.wait()).await;
         }
@@ -257,11 +246,9 @@ impl Sandbox {
 }
 
 impl Drop for Sandbox {
+    /// Also when an invocation or a stop was given up half way.
     fn drop(&mut self) {
-        if self.alive {
-            self.signal(Signal::SIGKILL);
-            kill_marked(&self.mark);
-        }
+        self.mark.kill();
     }
 }
 

@@ -99,6 +99,10 @@ impl Stack {
         let mut names = BTreeMap::new();
         for variable in &function.environment {
             let name = variable.name.clone();
+            // `AWS::NoValue`: the variable is not there.
+            if variable.value == Value::Null {
+                continue;
+            }
             match render(&variable.value, &ids) {
                 Some(Json::String(text)) => drop(environment.variables.insert(name, text)),
                 Some(Json::Object(value)) => {
@@ -133,10 +137,15 @@ impl Stack {
                 &parameters[..1],
             )
             .await?;
-        for (output, value) in outputs_of(&described) {
-            if let Some(name) = names.get(&output) {
-                environment.variables.insert(name.clone(), value);
-            }
+        let mut values = outputs_of(&described);
+        for (output, name) in names {
+            let value = values
+                .remove(&output)
+                .ok_or_else(|| StandinError::Refused {
+                    action: "DescribeStacks".to_owned(),
+                    message: format!("the stack has no value for {name}"),
+                })?;
+            environment.variables.insert(name, value);
         }
         Ok(environment)
     }

@@ -3,7 +3,6 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
@@ -14,9 +13,7 @@ use nix::sys::signal::Signal;
 use tokio::process::Command;
 
 use super::StandinError;
-use crate::lambda::process::{Group, kill_marked};
-
-static COUNT: AtomicU64 = AtomicU64::new(0);
+use crate::lambda::process::{Group, Mark};
 
 /// The largest answer that is read: moto's lists of a stack's resources are far smaller.
 const ANSWER: usize = 16 << 20;
@@ -26,7 +23,7 @@ pub struct Server {
     address: SocketAddr,
     client: Client<HttpConnector, Body>,
     process: Group,
-    mark: String,
+    mark: Mark,
 }
 
 impl Server {
@@ -41,11 +38,7 @@ impl Server {
             source,
         };
         let (reader, writer) = io::pipe().map_err(failed)?;
-        let mark = format!(
-            "standin-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let mark = Mark::new();
         let mut command = Command::new(program);
         command
             .args(["-H", "127.0.0.1", "-p", "0"])
@@ -136,7 +129,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.process.signal(Signal::SIGKILL);
-        kill_marked(&self.mark);
+        self.mark.kill();
     }
 }
 

@@ -95,6 +95,13 @@ pub(super) fn shown(value: &Value) -> String {
 /// JSON as `json.dumps` writes it, but for characters beyond ASCII, which stay: with a space
 /// behind commas and colons.
 pub(super) fn dumped(value: &Value) -> String {
+    fn comma<W: ?Sized + Write>(writer: &mut W, first: bool) -> std::io::Result<()> {
+        if first {
+            Ok(())
+        } else {
+            writer.write_all(b", ")
+        }
+    }
     struct Spaced;
     impl serde_json::ser::Formatter for Spaced {
         fn begin_array_value<W: ?Sized + Write>(
@@ -102,22 +109,14 @@ pub(super) fn dumped(value: &Value) -> String {
             writer: &mut W,
             first: bool,
         ) -> std::io::Result<()> {
-            if first {
-                Ok(())
-            } else {
-                writer.write_all(b", ")
-            }
+            comma(writer, first)
         }
         fn begin_object_key<W: ?Sized + Write>(
             &mut self,
             writer: &mut W,
             first: bool,
         ) -> std::io::Result<()> {
-            if first {
-                Ok(())
-            } else {
-                writer.write_all(b", ")
-            }
+            comma(writer, first)
         }
         fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> std::io::Result<()> {
             writer.write_all(b": ")

@@ -60,13 +60,7 @@ pub(super) fn bases(source: Source<'_>) -> Vec<Base> {
 
 /// The keys of the source's table, and which images its stream shows.
 fn table(source: Source<'_>) -> (Map<String, Value>, String) {
-    let id = source
-        .event
-        .source
-        .as_ref()
-        .and_then(|it| it.reference())
-        .map(|(id, _)| id);
-    let properties = id.and_then(|id| source.template.properties(id));
+    let properties = source.read_properties();
     let list = |name: &str| {
         let items = properties
             .as_ref()

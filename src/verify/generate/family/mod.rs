@@ -127,6 +127,12 @@ impl Source<'_> {
         }
     }
 
+    /// The properties of the table, queue or broker that it reads, where the template declares it.
+    fn read_properties(&self) -> Option<sam::Value> {
+        let (id, _) = self.event.source.as_ref()?.reference()?;
+        self.template.properties(id)
+    }
+
     fn batch_size(&self) -> usize {
         let size = self.event.batch_size.unwrap_or(10);
         usize::try_from(size).unwrap_or(10).clamp(1, 100)

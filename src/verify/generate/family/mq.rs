@@ -67,13 +67,7 @@ pub(super) fn bases(source: Source<'_>) -> Vec<Base> {
         },
     });
     // The template's broker says which of the two it is, where it is one of the template's.
-    let id = source
-        .event
-        .source
-        .as_ref()
-        .and_then(|it| it.reference())
-        .map(|(id, _)| id);
-    let broker = id.and_then(|id| source.template.properties(id));
+    let broker = source.read_properties();
     let engine = broker
         .as_ref()
         .and_then(|it| it.get("EngineType"))
