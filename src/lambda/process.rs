@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
@@ -26,7 +27,9 @@ impl Mark {
     /// Kills every process that carries it, until none is left: one may start another between
     /// being seen and being killed.
     pub(super) fn kill(&self) {
-        for _ in 0..50 {
+        // A process that was killed is there until the kernel has taken it down.
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while Instant::now() < deadline {
             let found = marked(&self.0);
             if found.is_empty() {
                 return;
@@ -34,7 +37,7 @@ impl Mark {
             for id in found {
                 let _gone: Result<(), Errno> = kill(id, Signal::SIGKILL);
             }
-            std::thread::sleep(std::time::Duration::from_millis(2));
+            std::thread::sleep(Duration::from_millis(2));
         }
     }
 }
