@@ -9,6 +9,7 @@
 mod api;
 mod log;
 mod process;
+pub mod record;
 mod sandbox;
 pub mod standin;
 

@@ -91,6 +91,8 @@ impl Server {
         // moto tells services apart by the scope of the credentials, and checks no signature.
         let scope = format!("dummy/20260101/{region}/{service}/aws4_request");
         let request = Request::post(format!("http://{}/", self.address))
+            // The URLs in its answers are made from the host.
+            .header(header::HOST, format!("{service}.{region}.amazonaws.com"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(
                 header::AUTHORIZATION,

@@ -1,5 +1,6 @@
 //! The local Lambda with the real Python runtime client, and functions that misbehave.
 
+mod record;
 mod standin;
 
 use std::collections::BTreeMap;
