@@ -1,0 +1,138 @@
+//! What an invocation did, as far as callers, AWS and the log can tell.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::lambda::record::{Call, Recording, Request};
+use crate::lambda::{Invocation, Outcome};
+
+/// All that is compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Observation {
+    /// `{"result": …}` or `{"error": {"errorType": …, "errorMessage": …}}`.
+    pub outcome: Value,
+    /// AWS calls.
+    pub calls: Vec<Call>,
+    /// Other requests.
+    pub requests: Vec<Request>,
+    /// Log lines.
+    pub log: Vec<Line>,
+}
+
+/// One line of a log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// The level, where the line has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// The message.
+    pub message: Value,
+    /// The other keys of a structured line; those whose values are not kept hold null.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub fields: Map<String, Value>,
+}
+
+impl Observation {
+    /// Of an invocation and what was recorded of it.
+    #[must_use]
+    pub fn new(invocation: &Invocation, recording: Recording) -> Self {
+        let outcome = match &invocation.outcome {
+            Outcome::Answer(answer) => json!({"result": answer}),
+            Outcome::Error(error) => {
+                // Only the request's id, which all sides share, is put before such messages.
+                json!({"error": {"errorType": error.kind, "errorMessage": error.message}})
+            }
+        };
+        Self {
+            outcome,
+            calls: recording.calls,
+            requests: recording.requests,
+            log: lines(&invocation.log.text()),
+        }
+    }
+
+    /// Whether the function answered.
+    #[must_use]
+    pub fn answered(&self) -> bool {
+        self.outcome.get("result").is_some()
+    }
+}
+
+/// Keys of structured lines whose values differ between languages or runs: places in the source,
+/// times, traces.
+const UNKEPT: &[&str] = &[
+    "timestamp",
+    "time",
+    "asctime",
+    "location",
+    "filename",
+    "funcName",
+    "lineno",
+    "exception",
+    "stack_trace",
+    "stackTrace",
+    "traceback",
+];
+
+/// The lines of a log without what the runtimes themselves print.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut in_traceback = false;
+    for text in text
+        .split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+    {
+        // The Python runtime's report of an unhandled exception has returns for its line ends.
+        if text.is_empty() || (text.starts_with("[ERROR] ") && text.contains('\r')) {
+            continue;
+        }
+        if text == "Traceback (most recent call last):" {
+            in_traceback = true;
+            continue;
+        }
+        if in_traceback {
+            // Its last line, the exception itself, is the first that is not indented.
+            in_traceback = text.starts_with([' ', '\u{a0}']);
+            continue;
+        }
+        lines.push(line(text));
+    }
+    lines
+}
+
+fn line(text: &str) -> Line {
+    if let Ok(Value::Object(mut fields)) = serde_json::from_str(text) {
+        let mut first = |names: &[&str]| names.iter().find_map(|name| fields.shift_remove(*name));
+        let level = first(&["level", "levelname", "log_level", "severity"]);
+        let message = first(&["message", "msg"]).unwrap_or_default();
+        for (name, value) in &mut fields {
+            if UNKEPT.contains(&name.as_str()) {
+                *value = Value::Null;
+            }
+        }
+        return Line {
+            level: level.and_then(|level| level.as_str().map(str::to_owned)),
+            message,
+            fields,
+        };
+    }
+    // `[INFO]\t2026-01-02T03:04:05.678Z\t<request id>\tmessage`, the Python runtime's own form.
+    let mut parts = text.splitn(4, '\t');
+    let level = parts
+        .next()
+        .and_then(|part| part.strip_prefix('[')?.strip_suffix(']'));
+    if let (Some(level), Some(_), Some(_), Some(message)) =
+        (level, parts.next(), parts.next(), parts.next())
+    {
+        return Line {
+            level: Some(level.to_owned()),
+            message: message.into(),
+            fields: Map::new(),
+        };
+    }
+    Line {
+        level: None,
+        message: text.into(),
+        fields: Map::new(),
+    }
+}
