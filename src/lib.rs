@@ -4,7 +4,8 @@
 //! Data flows one way, and a part knows only parts before it:
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
 //! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
-//! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would.
+//! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would, with the
+//! programs that [`tools`] finds.
 
 pub mod diagnostic;
 pub mod source;
@@ -18,6 +19,8 @@ pub mod analysis;
 pub mod edit;
 pub mod plan;
 pub mod report;
+
+pub mod tools;
 
 pub mod lambda;
 pub mod verify;

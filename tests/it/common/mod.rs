@@ -6,24 +6,12 @@ use std::path::{Path, PathBuf};
 
 /// A program of the tool environment that `.ci/setup` makes, else one of `PATH`.
 pub fn tool(name: &str) -> Option<PathBuf> {
-    let own = tools().join("bin").join(name);
-    if own.exists() {
-        return Some(own);
-    }
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
+    gammaray_migrate::tools::find(name)
 }
 
 /// The folder of the tool environment, there or not.
 pub fn tools() -> PathBuf {
-    if let Some(folder) = env::var_os("GAMMARAY_TOOLS") {
-        return folder.into();
-    }
-    let home = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache");
-    let cache = env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
-    cache.join("gammaray-migrate/tools")
+    gammaray_migrate::tools::folder()
 }
 
 /// The data that lies beside the project for its developers; a newcomer has none.
