@@ -1,3 +1,5 @@
 //! Proof that a replacement does what the original did.
 
+mod cases;
 mod generate;
+mod reach;
