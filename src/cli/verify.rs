@@ -133,7 +133,7 @@ impl Verify {
             PrepareError::Failed(error) => failure(&error),
         })?;
         let pair = prepared.pair()?;
-        let options = self.options(pair.original.function.short_name());
+        let options = self.options();
         runtime::run(verify::verify(pair, &options, &bar))
             .map_err(|error| Diagnostic::error(Code::NotComparable, error.to_string()))?
             .transpose()
@@ -151,7 +151,7 @@ impl Verify {
         }
     }
 
-    fn options(&self, name: String) -> Options {
+    fn options(&self) -> Options {
         Options {
             replay: self.replay.clone(),
             events: self.event.clone(),
@@ -163,10 +163,7 @@ impl Verify {
                 concurrency: self.allow_concurrent,
             },
             enough: self.enough.max(1),
-            save: self.replay.is_none().then(|| {
-                let state = self.project.join(gammaray_migrate::plan::STATE_FOLDER);
-                state.join("verify").join(name)
-            }),
+            save: true,
         }
     }
 }

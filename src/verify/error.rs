@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::lambda::StartError;
 use crate::lambda::deployment::DeploymentError;
 use crate::lambda::standin::StandinError;
+use crate::plan::PlanError;
 
 /// Why a function could not be verified. None of these says anything about the function.
 #[derive(Debug, Error)]
@@ -50,6 +51,9 @@ pub enum VerifyError {
         /// `errorMessage`.
         message: String,
     },
+    /// Cases that differ could not be kept.
+    #[error("the cases that differ could not be kept: {0}")]
+    Keep(#[from] PlanError),
     /// The machine said no.
     #[error("{what}: {source}")]
     Io {

@@ -96,8 +96,8 @@ pub struct Options {
     pub leniency: Leniency,
     /// After so many cases that differ the rest is left out.
     pub enough: usize,
-    /// The folder that cases which differ are saved to.
-    pub save: Option<PathBuf>,
+    /// Whether cases that differ are kept in the tool's folder in the replacement's project.
+    pub save: bool,
 }
 
 impl Default for Options {
@@ -111,7 +111,7 @@ impl Default for Options {
             faults: true,
             leniency: Leniency::default(),
             enough: 20,
-            save: None,
+            save: true,
         }
     }
 }
@@ -180,8 +180,9 @@ pub async fn verify(
     }
     drop(sides);
 
-    if let Some(folder) = &options.save {
-        save::save(folder, &mut outcomes)?;
+    if options.save && options.replay.is_none() {
+        let Party { root, function, .. } = pair.replacement;
+        save::save(root, &function.short_name(), &mut outcomes)?;
     }
     let equal = outcomes.iter().filter(|it| it.is_equal()).count();
     let counts = Counts {

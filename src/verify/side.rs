@@ -18,7 +18,7 @@ use crate::lambda::{Launch, Sandbox};
 
 /// The longest that a call which never comes back is waited for, where the function's own limit
 /// is longer.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How a sandbox is set up for the cases that it is to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

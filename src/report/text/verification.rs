@@ -118,7 +118,7 @@ fn difference(page: &mut Page, case: &CaseOutcome) {
         if history > 0 {
             page.field("after", &count(history, "case"));
         }
-        page.field("event", "");
+        page.field("event", "as the function was given it");
         for line in pretty(&evidence.case.event) {
             page.verbatim(&format!("    {line}"));
         }
