@@ -3,8 +3,10 @@
 
 mod apply;
 mod output;
+mod runtime;
 mod scan;
 mod undo;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -21,6 +23,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Scan(scan::Scan),
+    Verify(verify::Verify),
     Apply(apply::Apply),
     Undo(undo::Undo),
 }
@@ -38,6 +41,7 @@ const USAGE: u8 = 2;
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Scan(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Apply(command) => command.run(),
         Command::Undo(command) => command.run(),
     };

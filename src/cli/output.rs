@@ -7,6 +7,7 @@ use std::time::Duration;
 use anstream::ColorChoice;
 use gammaray_migrate::diagnostic::{Diagnostic, render};
 use gammaray_migrate::report::Canvas;
+use gammaray_migrate::verify;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Columns of text where there is no terminal to ask.
@@ -81,6 +82,52 @@ impl Progress {
 }
 
 impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A bar on a terminal for work in several parts, nothing in a pipe; gone when dropped.
+pub(crate) struct Bar(Option<ProgressBar>);
+
+impl Bar {
+    pub(crate) fn start(message: &'static str) -> Self {
+        let bar = Self(io::stderr().is_terminal().then(ProgressBar::new_spinner));
+        if let Some(bar) = &bar.0 {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        verify::Progress::begin(&bar, message, 0);
+        bar
+    }
+}
+
+impl verify::Progress for Bar {
+    fn begin(&self, what: &'static str, steps: usize) {
+        let Some(bar) = &self.0 else {
+            return;
+        };
+        let template = match steps {
+            0 => "{spinner} {msg} {elapsed}",
+            _ => "{spinner} {msg} {bar:30} {pos}/{len} {elapsed}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_length(steps as u64);
+        bar.set_position(0);
+        bar.set_message(what);
+    }
+
+    fn step(&self) {
+        if let Some(bar) = &self.0 {
+            bar.inc(1);
+        }
+    }
+}
+
+impl Drop for Bar {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();

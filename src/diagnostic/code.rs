@@ -7,7 +7,8 @@ macro_rules! codes {
         /// The stable codes. A code, once published, keeps its meaning.
         ///
         /// GM01: files and their syntax; GM02: SAM templates; GM03: Python; GM04: AWS and the
-        /// analysis; GM05: edits, plans and their application; GM06: the command line.
+        /// analysis; GM05: edits, plans and their application; GM06: the command line;
+        /// GM07: running functions.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -145,6 +146,14 @@ codes! {
     EditUnreadable = "GM0528";
 
     // The command line.
+    /// A function that is named does not exist.
+    UnknownFunction = "GM0601";
+    /// A name fits several functions.
+    AmbiguousFunction = "GM0602";
+
+    // Running functions.
+    /// A function could not be run or compared.
+    NotComparable = "GM0701";
 }
 
 impl fmt::Display for Code {

@@ -7,6 +7,7 @@
 //! end of processes are done here. Linux only, since it reads `/proc`.
 
 mod api;
+pub mod deployment;
 mod log;
 mod process;
 pub mod record;

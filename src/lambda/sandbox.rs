@@ -123,12 +123,32 @@ impl Sandbox {
     /// its init. Freezes it again when the extensions are done too. A function that did not
     /// survive leaves no process behind.
     pub async fn invoke(&mut self, event: Value) -> Invocation {
+        let request = self.request(event);
+        self.run(request).await
+    }
+
+    /// As [`invoke`](Self::invoke), under a request id of the caller's, from which the trace id
+    /// follows too: what is compared must not differ by what it was called.
+    pub async fn invoke_as(&mut self, request_id: &str, event: Value) -> Invocation {
+        let mut request = self.request(event);
+        request_id.clone_into(&mut request.request_id);
+        request_id.clone_into(&mut request.aws_request_id);
+        let digits: String = request_id.chars().filter(char::is_ascii_hexdigit).collect();
+        request.trace_id = format!("Root=1-65000000-{digits:0>24.24}");
+        self.run(request).await
+    }
+
+    fn request(&self, event: Value) -> Request {
         let limit = u64::try_from(self.launch.timeout.as_millis()).unwrap_or(u64::MAX);
         let mut request = Request::new(event, limit);
         request.invoked_function_arn = format!(
             "arn:aws:lambda:{}:{}:function:{}",
             self.launch.region, self.launch.account, self.launch.name
         );
+        request
+    }
+
+    async fn run(&mut self, request: Request) -> Invocation {
         let request_id = request.request_id.clone();
         self.signal(Signal::SIGCONT);
 

@@ -1,9 +1,9 @@
 use std::io::{self, Write};
 
-use crate::analysis::Scan;
+use serde::Serialize;
 
 /// Written piece by piece: the report of a large tree is tens of megabytes.
-pub(super) fn scan(scan: &Scan, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, scan)?;
+pub(super) fn write(report: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, report)?;
     out.write_all(b"\n")
 }

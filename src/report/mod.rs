@@ -2,6 +2,7 @@
 //! [`Scan`](crate::analysis::Scan). Out: text. Decides nothing and prints nothing.
 
 mod json;
+mod junit;
 mod markdown;
 mod text;
 mod words;
@@ -9,6 +10,7 @@ mod words;
 use std::io::{self, Write};
 
 use crate::analysis::Scan;
+use crate::verify::outcome::Verification;
 
 /// The forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,37 @@ pub struct Canvas {
 pub fn scan(scan: &Scan, format: Format, canvas: Canvas, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Text => out.write_all(text::scan(scan, canvas).as_bytes()),
-        Format::Json => json::scan(scan, out),
+        Format::Json => json::write(scan, out),
         Format::Markdown => out.write_all(markdown::scan(scan).as_bytes()),
+    }
+}
+
+/// The forms of the report of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerificationFormat {
+    /// For a terminal.
+    Text,
+    /// For programs; versioned by its field `schema`.
+    Json,
+    /// For CI systems.
+    Junit,
+}
+
+/// Writes what a comparison came to in the form asked for.
+///
+/// # Errors
+/// Those of `out`.
+pub fn verification(
+    verification: &Verification,
+    format: VerificationFormat,
+    canvas: Canvas,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        VerificationFormat::Text => {
+            out.write_all(text::verification(verification, canvas).as_bytes())
+        }
+        VerificationFormat::Json => json::write(verification, out),
+        VerificationFormat::Junit => junit::verification(verification, out),
     }
 }

@@ -68,6 +68,8 @@ pub struct Function {
     pub dead_letter_queue: bool,
     /// `BuildMethod` of the metadata.
     pub build_method: Option<String>,
+    /// `BuildProperties.Binary` of the metadata: which of a crate's binaries it is.
+    pub build_binary: Option<String>,
     /// What was wrong or doubtful in it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -188,6 +190,10 @@ pub(super) fn read(
             || properties.get("DeadLetterConfig").is_some(),
         build_method: metadata
             .and_then(|node| node.get("BuildMethod"))
+            .and_then(|node| node.as_text())
+            .map(str::to_owned),
+        build_binary: metadata
+            .and_then(|node| node.get_path(&["BuildProperties", "Binary"]))
             .and_then(|node| node.as_text())
             .map(str::to_owned),
         diagnostics,

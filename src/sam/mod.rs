@@ -12,6 +12,7 @@ mod event;
 mod foreach;
 mod function;
 mod globals;
+mod lookup;
 mod openapi;
 mod policy;
 mod project;

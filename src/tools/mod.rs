@@ -30,3 +30,5 @@ pub fn find(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|program| program.is_file())
 }
+mod python;
+pub use python::*;

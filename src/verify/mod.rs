@@ -6,9 +6,207 @@
 
 pub mod case;
 pub mod compare;
+mod error;
+mod explore;
+mod faults;
+mod gather;
 #[expect(
     dead_code,
     reason = "some parts serve the cases made from what the code reads, which come next"
 )]
 pub mod generate;
 pub mod observe;
+pub mod outcome;
+mod prepare;
+mod run;
+mod save;
+mod side;
+mod world;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+pub use compare::Leniency;
+pub use error::VerifyError;
+pub use prepare::{PrepareError, Prepared, Request};
+pub use world::Endpoint;
+
+use crate::lambda::deployment::Deployment;
+use crate::lambda::record::Authority;
+use crate::lambda::standin::Stack;
+use crate::sam::{Function, Template};
+use crate::source::display_path;
+use explore::Explored;
+use outcome::{Counts, SCHEMA, Verdict, Verification};
+use run::{Contest, Sides, segments};
+use world::Ground;
+
+/// A function as one template declares it, and its code.
+#[derive(Debug, Clone, Copy)]
+pub struct Party<'a> {
+    /// The folder of the project.
+    pub root: &'a Path,
+    /// The template.
+    pub template: &'a Template,
+    /// The function.
+    pub function: &'a Function,
+    /// Its code, ready to be started.
+    pub deployment: &'a Deployment,
+}
+
+/// What is compared, and before which AWS.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// What says what is right.
+    pub original: Party<'a>,
+    /// What must do the same.
+    pub replacement: Party<'a>,
+    /// Where AWS calls go.
+    pub endpoint: &'a Endpoint,
+}
+
+impl<'a> Pair<'a> {
+    fn ground(self, party: Party<'a>, stack: &'a Stack) -> Ground<'a> {
+        Ground {
+            endpoint: self.endpoint,
+            stack,
+            template: party.template,
+            function: party.function,
+        }
+    }
+}
+
+/// Which cases, and how strictly.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only this case, one that was saved.
+    pub replay: Option<PathBuf>,
+    /// Events of the user's.
+    pub events: Vec<PathBuf>,
+    /// Folders of cases of the user's.
+    pub folders: Vec<PathBuf>,
+    /// Whether the project's own events and cases are tried.
+    pub project: bool,
+    /// The most cases that are made, faults included.
+    pub generated: usize,
+    /// Whether AWS calls are made to fail.
+    pub faults: bool,
+    /// What may differ.
+    pub leniency: Leniency,
+    /// After so many cases that differ the rest is left out.
+    pub enough: usize,
+    /// Whether cases that differ are kept in the tool's folder in the replacement's project.
+    pub save: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            replay: None,
+            events: Vec::new(),
+            folders: Vec::new(),
+            project: true,
+            generated: 200,
+            faults: true,
+            leniency: Leniency::default(),
+            enough: 20,
+            save: true,
+        }
+    }
+}
+
+/// Told how far the work is.
+pub trait Progress: Sync {
+    /// A part begins, of so many steps; 0 where that is not known.
+    fn begin(&self, what: &'static str, steps: usize);
+    /// One of them is done.
+    fn step(&self);
+}
+
+/// Runs both sides over the same cases and compares what they did.
+///
+/// # Errors
+/// When it could not be run; a replacement that differs is no error.
+pub async fn verify(
+    pair: Pair<'_>,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Verification, VerifyError> {
+    let began = Instant::now();
+    let stacks = [pair.original, pair.replacement].map(|party| Stack::of(party.template));
+    let contest = Contest {
+        original: (
+            pair.ground(pair.original, &stacks[0]),
+            pair.original.deployment,
+        ),
+        replacement: (
+            pair.ground(pair.replacement, &stacks[1]),
+            pair.replacement.deployment,
+        ),
+        leniency: options.leniency,
+    };
+    let authority = Authority::new().map_err(VerifyError::io("no certificate authority"))?;
+    let authority = Arc::new(authority);
+
+    progress.begin("starting both sides", 0);
+    let (mut sides, explored) = tokio::try_join!(
+        Sides::start(&contest, &authority),
+        explore::explore(pair.original, &contest, &authority, options, progress),
+    )?;
+    let Explored {
+        planned,
+        operations,
+        mut notes,
+    } = explored;
+
+    progress.begin("comparing", planned.len());
+    let mut outcomes = Vec::new();
+    let mut left_out = 0;
+    for segment in segments(planned) {
+        let differing = outcomes
+            .iter()
+            .filter(|it| !outcome::CaseOutcome::is_equal(it));
+        if differing.count() >= options.enough {
+            left_out += segment.len();
+            continue;
+        }
+        outcomes.extend(sides.segment(&segment, &|| progress.step()).await?);
+    }
+    for name in sides.dummies() {
+        notes.push(format!(
+            "the variable {name} names what is not here, and holds a dummy"
+        ));
+    }
+    drop(sides);
+
+    if options.save && options.replay.is_none() {
+        let Party { root, function, .. } = pair.replacement;
+        save::save(root, &function.short_name(), &mut outcomes)?;
+    }
+    let equal = outcomes.iter().filter(|it| it.is_equal()).count();
+    let counts = Counts {
+        cases: outcomes.len(),
+        equal,
+        different: outcomes.len() - equal,
+        answered: outcomes.iter().filter(|it| it.answered).count(),
+        left_out,
+    };
+    Ok(Verification {
+        schema: SCHEMA,
+        function: pair.original.function.id.clone(),
+        template: display_path(pair.original.template.file.path()),
+        original: pair.original.deployment.label.clone(),
+        replacement: pair.replacement.deployment.label.clone(),
+        verdict: if counts.different == 0 {
+            Verdict::Equal
+        } else {
+            Verdict::Different
+        },
+        counts,
+        cases: outcomes,
+        operations,
+        notes,
+        seconds: began.elapsed().as_secs_f64(),
+    })
+}

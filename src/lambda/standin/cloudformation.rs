@@ -167,7 +167,7 @@ impl Stack {
                 &parameters[..1],
             )
             .await?;
-        let mut values = outputs_of(&described);
+        let mut values = pairs(&described, ("OutputKey", "OutputValue"));
         for (output, name) in names {
             let value = values
                 .remove(&output)
@@ -177,6 +177,14 @@ impl Stack {
                 })?;
             environment.variables.insert(name, value);
         }
+        let resources = server
+            .query(
+                ("cloudformation", region),
+                "DescribeStackResources",
+                &parameters[..1],
+            )
+            .await?;
+        environment.physical = pairs(&resources, ("LogicalResourceId", "PhysicalResourceId"));
         Ok(environment)
     }
 }
@@ -259,10 +267,10 @@ fn is_substitution(symbol: &Symbol, ids: &BTreeSet<&str>) -> bool {
         && symbol.text.matches("${").count() == symbol.references.len()
 }
 
-/// Names and values of the outputs in an answer of DescribeStacks.
-fn outputs_of(xml: &str) -> BTreeMap<String, String> {
+/// What an answer lists, by name; the element of the name stands before that of the value.
+fn pairs(xml: &str, (key, value): (&str, &str)) -> BTreeMap<String, String> {
     let mut reader = Reader::from_str(xml);
-    let (mut outputs, mut name, mut text) = (BTreeMap::new(), String::new(), String::new());
+    let (mut found, mut name, mut text) = (BTreeMap::new(), String::new(), String::new());
     loop {
         match reader.read_event() {
             Ok(Event::Start(_)) => text.clear(),
@@ -271,12 +279,15 @@ fn outputs_of(xml: &str) -> BTreeMap<String, String> {
                 let entity = format!("&{};", &*reference);
                 text.push_str(&quick_xml::escape::unescape(&entity).unwrap_or_default());
             }
-            Ok(Event::End(end)) => match end.local_name().as_ref() {
-                "OutputKey" => name = text.trim().to_owned(),
-                "OutputValue" => drop(outputs.insert(name.clone(), text.trim().to_owned())),
-                _ => {}
-            },
-            Ok(Event::Eof) | Err(_) => return outputs,
+            Ok(Event::End(end)) => {
+                let element = end.local_name();
+                if element.as_ref() == key {
+                    text.trim().clone_into(&mut name);
+                } else if element.as_ref() == value {
+                    found.insert(name.clone(), text.trim().to_owned());
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
         }
     }

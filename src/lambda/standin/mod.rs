@@ -1,6 +1,7 @@
 //! What stands in for AWS: moto's server on this machine, with the template's resources in it.
 
 mod cloudformation;
+mod seed;
 mod server;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Environment {
     /// The names among them whose value refers to what the stand-in does not have; they hold
     /// `dummy-` and their name.
     pub dummies: Vec<String>,
+    /// Physical ids of the resources by logical id, as CloudFormation gives them.
+    pub physical: BTreeMap<String, String>,
 }
 
 /// Why the stand-in could not be used.

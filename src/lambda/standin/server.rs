@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
+use axum::http::request::Builder;
+use axum::http::{Method, Request, header};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -88,21 +89,34 @@ impl Server {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("Action", action);
         form.extend_pairs(parameters);
-        // moto tells services apart by the scope of the credentials, and checks no signature.
-        let scope = format!("dummy/20260101/{region}/{service}/aws4_request");
-        let request = Request::post(format!("http://{}/", self.address))
-            // The URLs in its answers are made from the host.
-            .header(header::HOST, format!("{service}.{region}.amazonaws.com"))
+        let request = self
+            .request(Method::POST, (service, region), "/")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(
-                header::AUTHORIZATION,
-                format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"),
-            )
             .body(Body::from(form.finish()));
         self.send(action, request).await
     }
 
-    async fn send(
+    /// The beginning of a request to a service in a region.
+    pub(super) fn request(
+        &self,
+        method: Method,
+        (service, region): (&str, &str),
+        path: &str,
+    ) -> Builder {
+        // moto tells services apart by the scope of the credentials, and checks no signature.
+        let scope = format!("dummy/20260101/{region}/{service}/aws4_request");
+        Request::builder()
+            .method(method)
+            .uri(format!("http://{}{path}", self.address))
+            // The URLs in its answers are made from the host.
+            .header(header::HOST, format!("{service}.{region}.amazonaws.com"))
+            .header(
+                header::AUTHORIZATION,
+                format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"),
+            )
+    }
+
+    pub(super) async fn send(
         &self,
         action: &str,
         request: Result<Request<Body>, axum::http::Error>,

@@ -66,6 +66,13 @@ impl Page {
         self.wrapped(text, "", "");
     }
 
+    /// A line that is not wrapped, whatever its width.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        let text = printable(text, self.canvas.colour);
+        self.text.push_str(text.trim_end());
+        self.text.push('\n');
+    }
+
     pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }

@@ -1,13 +1,16 @@
-//! The report for a terminal: a summary of one screen, then each function, then diagnostics.
+//! Reports for a terminal. That of a scan: a summary of one screen, then each function, then
+//! diagnostics.
 
 mod function;
 mod layout;
 mod summary;
+mod verification;
 
 use layout::Page;
 
 use super::Canvas;
 use crate::analysis::Scan;
+use crate::verify::outcome::Verification;
 
 pub(super) fn scan(scan: &Scan, canvas: Canvas) -> String {
     let mut page = Page::new(canvas);
@@ -34,5 +37,11 @@ pub(super) fn scan(scan: &Scan, canvas: Canvas) -> String {
             page.diagnostic(diagnostic);
         }
     }
+    page.finish()
+}
+
+pub(super) fn verification(verification: &Verification, canvas: Canvas) -> String {
+    let mut page = Page::new(canvas);
+    verification::write(&mut page, verification);
     page.finish()
 }

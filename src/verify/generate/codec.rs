@@ -183,7 +183,7 @@ pub(super) fn typed(value: &Value) -> Option<Value> {
 }
 
 /// The fields of an item, each typed.
-pub(super) fn image(fields: &Map<String, Value>) -> Option<Map<String, Value>> {
+pub(crate) fn image(fields: &Map<String, Value>) -> Option<Map<String, Value>> {
     fields
         .iter()
         .map(|(name, value)| Some((name.clone(), typed(value)?)))

@@ -15,6 +15,7 @@ mod text;
 use serde_json::Value;
 
 use crate::sam::{self, Function, Template};
+pub(super) use codec::image as typed_item;
 use family::Source;
 pub use surroundings::Surroundings;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sam::{Template, Value};
+use crate::sam::{Function, Template, Value};
 
 /// The account and region that events name, and the names that resources have there.
 #[derive(Debug, Clone)]
@@ -101,6 +101,19 @@ const KINDS: &[(&str, &str, &str)] = &[
 ];
 
 impl Surroundings {
+    /// The environment variables that a template gives a function.
+    pub(crate) fn environment(
+        &self,
+        template: &Template,
+        function: &Function,
+    ) -> BTreeMap<String, String> {
+        let variables = function.environment.iter();
+        variables
+            .filter(|variable| !variable.value.is_null())
+            .map(|it| (it.name.clone(), self.text(template, &it.value)))
+            .collect()
+    }
+
     /// The text of a template's value with its references filled in.
     pub(super) fn text(&self, template: &Template, value: &Value) -> String {
         let text = value.to_string();

@@ -1,0 +1,177 @@
+//! `verify`: the replacement does what the original did, or what it does otherwise.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use gammaray_migrate::diagnostic::{Code, Diagnostic};
+use gammaray_migrate::report::{self, VerificationFormat};
+use gammaray_migrate::verify::outcome::Verdict;
+use gammaray_migrate::verify::{self, Leniency, Options, PrepareError, Prepared, Request};
+
+use super::{DONE, REFUSED, USAGE, output, runtime};
+
+const EXAMPLES: &str = "\
+Examples:
+  gammaray-migrate verify authorizer
+  gammaray-migrate verify authorizer --replacement rust/authorizer --generate 500
+  gammaray-migrate verify authorizer --original HEAD~1 --format junit > verify.xml
+  gammaray-migrate verify authorizer --replay .gammaray-migrate/verify/authorizer/0001.json
+
+Exit codes: 0 equal in every case; 1 different; 2 could not be run.";
+
+/// Run a function and its replacement over the same cases and compare what they do
+///
+/// Compared are results, errors, AWS calls, other HTTP and log lines. Cases are the project's
+/// `events/*.json` and `verify/` folder, and events made from the template: what AWS sends, varied,
+/// and AWS calls that fail. Nothing reaches AWS: moto stands in for it.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Verify {
+    /// The function: its logical id, that in kebab-case, or its code folder's name
+    function: String,
+
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+
+    /// Only this template, a path from the project or from here
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// The original: a folder with the project as it was, or a git revision; by default the
+    /// project as it is, or the last revision in which the function was Python
+    #[arg(long, value_name = "DIR|REV")]
+    original: Option<String>,
+
+    /// The replacement: a program, a crate's folder, or a folder of Python code; by default what
+    /// the template names
+    #[arg(long, value_name = "PATH")]
+    replacement: Option<PathBuf>,
+
+    /// An event to try, besides the project's own
+    #[arg(long, value_name = "FILE")]
+    event: Vec<PathBuf>,
+
+    /// A folder of cases to try: events with state and faults
+    #[arg(long, value_name = "DIR")]
+    cases: Vec<PathBuf>,
+
+    /// How many cases to make at most
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    generate: usize,
+
+    /// Make no AWS call fail
+    #[arg(long)]
+    no_faults: bool,
+
+    /// Try only a case that was saved
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "cases"])]
+    replay: Option<PathBuf>,
+
+    /// Let calls run at once that the original made one after the other
+    #[arg(long)]
+    allow_concurrent: bool,
+
+    /// Stop after so many cases that differ
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    enough: usize,
+
+    /// Send AWS calls to this server as it is, instead of starting moto
+    #[arg(long, value_name = "URL")]
+    aws_endpoint: Option<String>,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For programs; the field `schema` is its version
+    Json,
+    /// JUnit's XML, for CI systems
+    Junit,
+}
+
+impl From<Format> for VerificationFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Junit => Self::Junit,
+        }
+    }
+}
+
+impl Verify {
+    pub(crate) fn run(&self) -> anyhow::Result<u8> {
+        match self.verification() {
+            Ok(Some(verification)) => {
+                let format = self.format.into();
+                output::stream(|out| {
+                    report::verification(&verification, format, output::canvas(), out)
+                })?;
+                Ok(match verification.verdict {
+                    Verdict::Equal => DONE,
+                    Verdict::Different => REFUSED,
+                })
+            }
+            Ok(None) => Ok(runtime::INTERRUPTED),
+            Err(diagnostic) => {
+                output::diagnostic(&diagnostic);
+                Ok(USAGE)
+            }
+        }
+    }
+
+    fn verification(&self) -> Result<Option<verify::outcome::Verification>, Diagnostic> {
+        let bar = output::Bar::start("preparing both sides");
+        let prepared = Prepared::new(&self.request()).map_err(|error| match error {
+            PrepareError::Usage(diagnostic) => diagnostic,
+            PrepareError::Failed(error) => failure(&error),
+        })?;
+        let pair = prepared.pair()?;
+        let options = self.options();
+        runtime::run(verify::verify(pair, &options, &bar))
+            .map_err(|error| Diagnostic::error(Code::NotComparable, error.to_string()))?
+            .transpose()
+            .map_err(|error| failure(&error))
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            project: self.project.clone(),
+            template: self.template.clone(),
+            function: self.function.clone(),
+            original: self.original.clone(),
+            replacement: self.replacement.clone(),
+            endpoint: self.aws_endpoint.clone(),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            replay: self.replay.clone(),
+            events: self.event.clone(),
+            folders: self.cases.clone(),
+            project: true,
+            generated: self.generate,
+            faults: !self.no_faults,
+            leniency: Leniency {
+                concurrency: self.allow_concurrent,
+            },
+            enough: self.enough.max(1),
+            save: true,
+        }
+    }
+}
+
+fn failure(error: &verify::VerifyError) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::NotComparable, error.to_string());
+    match error.help() {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}

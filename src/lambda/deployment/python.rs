@@ -1,0 +1,241 @@
+//! A Python function, run from its source with its requirements beside it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::{Deployment, DeploymentError, Language};
+use crate::sam::{Code, Function, LayerRef, Package, Project, Template};
+use crate::source::{Escape, display_path, resolve_within};
+use crate::tools;
+
+impl Deployment {
+    /// A Python function of a project: its code and local layers as they are, and their
+    /// requirements installed into a folder of the tool's own.
+    ///
+    /// # Errors
+    /// When the function is not Python in a folder or in the template, or its requirements cannot
+    /// be installed.
+    pub fn python(
+        project: &Project,
+        template: &Template,
+        function: &Function,
+    ) -> Result<Self, DeploymentError> {
+        check(function)?;
+        let (folder, scratch) = code(project, function)?;
+        let shown = match &function.code {
+            Code::Local { path, .. } => display_path(path),
+            _ => display_path(template.file.path()),
+        };
+        let mut deployment = Self::of_folder(project, template, function, &folder)?;
+        deployment.scratch = scratch;
+        deployment.label = format!("{}, {shown}", deployment.label);
+        Ok(deployment)
+    }
+
+    /// The same function with its code in another folder.
+    ///
+    /// # Errors
+    /// As for [`python`](Self::python).
+    pub fn python_in(
+        project: &Project,
+        template: &Template,
+        function: &Function,
+        folder: &Path,
+    ) -> Result<Self, DeploymentError> {
+        check(function)?;
+        let real = folder
+            .canonicalize()
+            .map_err(|source| DeploymentError::Io {
+                what: format!("`{}`", display_path(folder)),
+                source,
+            })?;
+        let mut deployment = Self::of_folder(project, template, function, &real)?;
+        deployment.label = format!("{}, {}", deployment.label, display_path(folder));
+        Ok(deployment)
+    }
+
+    fn of_folder(
+        project: &Project,
+        template: &Template,
+        function: &Function,
+        task_root: &Path,
+    ) -> Result<Self, DeploymentError> {
+        let id = &function.id;
+        let handler = function.handler.as_ref().and_then(|it| it.value.as_text());
+        let Some(handler) = handler else {
+            return Err(DeploymentError::Unsupported(format!(
+                "the handler of `{id}` is not known"
+            )));
+        };
+        let wanted = runtime_version(function);
+        let runtime = tools::runtime(wanted.as_deref())?;
+        let mut notes = Vec::new();
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != runtime.version) {
+            notes.push(format!(
+                "Python {wanted} is not on this machine; run with {}",
+                runtime.version
+            ));
+        }
+        let task_root = task_root.to_owned();
+        let layers = Layers::of(project, template, function, &mut notes);
+        let mut path = Vec::new();
+        let mut manifests = vec![task_root.join("requirements.txt")];
+        manifests.extend(layers.manifests);
+        for manifest in manifests.iter().filter(|manifest| manifest.is_file()) {
+            path.extend(tools::requirements(&runtime, manifest, &project.root)?);
+        }
+        path.extend(layers.path);
+        let mut package = vec![task_root.clone()];
+        package.extend(path.iter().cloned());
+        let mut sources = vec![task_root.clone()];
+        sources.extend(layers.sources);
+        Ok(Self {
+            label: format!("Python {}", runtime.version),
+            language: Language::Python,
+            program: runtime.interpreter,
+            arguments: ["-m", "awslambdaric", handler].map(Into::into).to_vec(),
+            handler: handler.to_owned(),
+            task_root,
+            sources,
+            package,
+            environment: environment(&path),
+            extensions: Vec::new(),
+            notes,
+            scratch: None,
+        })
+    }
+}
+
+fn check(function: &Function) -> Result<(), DeploymentError> {
+    if function.is_python() && function.package == Package::Zip {
+        return Ok(());
+    }
+    Err(DeploymentError::Unsupported(format!(
+        "`{}` is not a Python function in a zip package",
+        function.id
+    )))
+}
+
+/// Lambda's code folder cannot be written to, so Python leaves no compiled files there.
+fn environment(path: &[PathBuf]) -> BTreeMap<String, String> {
+    let mut environment = BTreeMap::from([("PYTHONDONTWRITEBYTECODE".to_owned(), "1".to_owned())]);
+    let joined: Vec<_> = path
+        .iter()
+        .map(|folder| folder.display().to_string())
+        .collect();
+    if !joined.is_empty() {
+        environment.insert("PYTHONPATH".to_owned(), joined.join(":"));
+    }
+    environment
+}
+
+/// `3.12` of `python3.12`.
+fn runtime_version(function: &Function) -> Option<String> {
+    let runtime = function.runtime.as_ref()?.value.as_text()?;
+    Some(runtime.strip_prefix("python")?.to_owned())
+}
+
+/// The folder of the function's own code.
+fn code(
+    project: &Project,
+    function: &Function,
+) -> Result<(PathBuf, Option<Arc<TempDir>>), DeploymentError> {
+    let id = &function.id;
+    match &function.code {
+        Code::Local { path, .. } => {
+            let folder =
+                resolve_within(&project.root, path).map_err(|escape| DeploymentError::Io {
+                    what: format!("the code of `{id}`, `{}`", display_path(path)),
+                    source: match escape {
+                        Escape::Outside => std::io::Error::other("it lies outside the project"),
+                        Escape::Io(error) => error,
+                    },
+                })?;
+            if !folder.is_dir() {
+                return Err(DeploymentError::Unsupported(format!(
+                    "the code of `{id}` is the file `{}`; unpack it into a folder first",
+                    display_path(path)
+                )));
+            }
+            Ok((folder, None))
+        }
+        Code::Inline { text, .. } => {
+            let io = |source| DeploymentError::Io {
+                what: format!("the code of `{id}` cannot be laid out"),
+                source,
+            };
+            let folder = tempfile::Builder::new()
+                .prefix("gammaray-code-")
+                .tempdir()
+                .map_err(io)?;
+            write(&folder.path().join("index.py"), text).map_err(io)?;
+            Ok((folder.path().to_owned(), Some(Arc::new(folder))))
+        }
+        Code::Remote(place) | Code::Symbolic(place) => Err(DeploymentError::Unsupported(format!(
+            "the code of `{id}` is not in the project: `{place}`"
+        ))),
+        Code::Missing => Err(DeploymentError::Unsupported(format!(
+            "the code of `{id}` is not to be found"
+        ))),
+    }
+}
+
+/// Lambda calls the file of code in a template `index`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "writes into a temporary folder of its own"
+)]
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::write(path, text)
+}
+
+/// What a function's local layers bring.
+#[derive(Default)]
+struct Layers {
+    /// Folders for `sys.path`, in the order of the layers.
+    path: Vec<PathBuf>,
+    sources: Vec<PathBuf>,
+    manifests: Vec<PathBuf>,
+}
+
+impl Layers {
+    fn of(
+        project: &Project,
+        template: &Template,
+        function: &Function,
+        notes: &mut Vec<String>,
+    ) -> Self {
+        let mut all = Self::default();
+        for layer in &function.layers {
+            let id = match layer {
+                LayerRef::Local(id) => id,
+                LayerRef::External(value) => {
+                    notes.push(format!("the layer `{value}` is not here, and is left out"));
+                    continue;
+                }
+            };
+            let layer = template.layers.iter().find(|layer| layer.id == *id);
+            let content = layer.and_then(|layer| layer.content.as_ref());
+            let Some(content) = content.and_then(|it| resolve_within(&project.root, it).ok())
+            else {
+                notes.push(format!("the layer `{id}` is not here, and is left out"));
+                continue;
+            };
+            let built = layer
+                .and_then(|layer| layer.build_method.as_deref())
+                .is_some_and(|method| method.starts_with("python"));
+            // SAM puts the content of a layer that it builds into `python/`.
+            if built {
+                all.path.push(content.clone());
+                all.manifests.push(content.join("requirements.txt"));
+            }
+            all.path.push(content.join("python"));
+            all.sources.push(content);
+        }
+        all.path.retain(|folder| folder.is_dir());
+        all
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a comparison could not be made.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::lambda::StartError;
+use crate::lambda::deployment::DeploymentError;
+use crate::lambda::standin::StandinError;
+use crate::plan::PlanError;
+
+/// Why a function could not be verified. None of these says anything about the function.
+#[derive(Debug, Error)]
+pub enum VerifyError {
+    /// There is no such function, or several.
+    #[error("{0}")]
+    Function(String),
+    /// A side cannot be made ready.
+    #[error("{side} cannot be run: {source}")]
+    Deployment {
+        /// `the original` or `the replacement`.
+        side: String,
+        /// Why.
+        source: DeploymentError,
+    },
+    /// The stand-in for AWS does not do its part.
+    #[error("the stand-in for AWS: {0}")]
+    Standin(#[from] StandinError),
+    /// A function could not be started.
+    #[error("{0}")]
+    Start(#[from] StartError),
+    /// A program is not there.
+    #[error("{program} is missing")]
+    Missing {
+        /// The program.
+        program: &'static str,
+    },
+    /// A case, a state or an event cannot be read.
+    #[error("`{file}` cannot be read: {reason}")]
+    Case {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// The original cannot even be loaded, so that nothing can be compared.
+    #[error("the original cannot be started: {kind}: {message}")]
+    Original {
+        /// `errorType`.
+        kind: String,
+        /// `errorMessage`.
+        message: String,
+    },
+    /// Cases that differ could not be kept.
+    #[error("the cases that differ could not be kept: {0}")]
+    Keep(#[from] PlanError),
+    /// The machine said no.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl VerifyError {
+    pub(super) fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { .. } | Self::Deployment { .. } => {
+                Some("`gammaray-migrate doctor` shows what is there and installs what is missing")
+            }
+            Self::Original { .. } => {
+                Some("run `sam build` to see whether it builds, and try its tests")
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a comparison came to.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::case::Case;
+use super::compare::Difference;
+use super::observe::Observation;
+
+/// The version of a [`Verification`] as JSON.
+pub const SCHEMA: u32 = 1;
+
+/// The outcome of comparing a replacement with its original.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verification {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The function's logical id.
+    pub function: String,
+    /// The template that declares it.
+    pub template: String,
+    /// What the original is.
+    pub original: String,
+    /// What the replacement is.
+    pub replacement: String,
+    /// Whether both did the same in all cases.
+    pub verdict: Verdict,
+    /// How often it came to what.
+    pub counts: Counts,
+    /// Every case, in the order in which they ran.
+    pub cases: Vec<CaseOutcome>,
+    /// AWS operations that the original called in any case, such as `dynamodb GetItem`.
+    pub operations: Vec<String>,
+    /// What to know about how it was run.
+    pub notes: Vec<String>,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+/// Whether the replacement did what the original did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It did.
+    Equal,
+    /// It did not.
+    Different,
+}
+
+/// Numbers of cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// That ran.
+    pub cases: usize,
+    /// In which both did the same.
+    pub equal: usize,
+    /// In which they did not.
+    pub different: usize,
+    /// That the original answered; in the others it raised.
+    pub answered: usize,
+    /// That were left out since enough had differed.
+    pub left_out: usize,
+}
+
+/// Where a case came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The project's own, or the user's.
+    Project,
+    /// What AWS usually sends.
+    Usual,
+    /// That, varied as events of its kind are.
+    Varied,
+    /// That, varied where the code reads it.
+    Read,
+    /// With an AWS call that fails.
+    Fault,
+}
+
+/// One case's outcome.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseOutcome {
+    /// The case's name.
+    pub name: String,
+    /// Why it was tried.
+    pub why: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Whether both did the same.
+    pub verdict: Verdict,
+    /// Whether the original answered; else it raised.
+    pub answered: bool,
+    /// What differs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+    /// What differs in whole; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
+    /// The file that it was saved to, which can be replayed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saved: Option<PathBuf>,
+}
+
+/// A case that differs and what both sides did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evidence {
+    /// The case, with what came before it where that matters.
+    pub case: Case,
+    /// What the original did.
+    pub original: Observation,
+    /// What the replacement did.
+    pub replacement: Observation,
+}
+
+impl CaseOutcome {
+    /// Whether both did the same.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.verdict == Verdict::Equal
+    }
+}

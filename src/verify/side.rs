@@ -1,0 +1,144 @@
+//! One side of a comparison: a deployment in the local Lambda, before an AWS of its own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::case::Case;
+use super::error::VerifyError;
+use super::observe::Observation;
+use super::world::{Ground, World};
+use crate::aws::catalogue;
+use crate::lambda::deployment::{Deployment, REGION};
+use crate::lambda::record::{Authority, Call, Recorder};
+use crate::lambda::{Launch, Sandbox};
+
+/// The longest that a call which never comes back is waited for, where the function's own limit
+/// is longer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How a sandbox is set up for the cases that it is to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Profile {
+    /// As the template says.
+    Usual,
+    /// Calls fail: SDKs try twice, not up to ten times with longer and longer pauses.
+    Faulty,
+    /// Calls hang: likewise, and within [`PATIENCE`].
+    Hanging,
+}
+
+/// A side.
+pub(super) struct Side<'a> {
+    launch: Launch,
+    world: World<'a>,
+    recorder: Recorder,
+    sandbox: Option<(Profile, Sandbox)>,
+    /// What `TMPDIR` names: sides must not meet in one folder.
+    _temporary: TempDir,
+}
+
+impl<'a> Side<'a> {
+    /// Starts what stands around the function. `change` may add to its launch.
+    pub(super) async fn start(
+        ground: Ground<'a>,
+        deployment: &Deployment,
+        authority: Arc<Authority>,
+        change: impl FnOnce(&mut Launch),
+    ) -> Result<Self, VerifyError> {
+        let function = ground.function;
+        let world = World::start(ground).await?;
+        let recorder = Recorder::start(world.base(), REGION, authority)
+            .await
+            .map_err(VerifyError::io("no port for the recorder"))?;
+        let temporary = temporary().map_err(VerifyError::io("no temporary folder"))?;
+        let mut launch = deployment.launch(function, &world.environment.variables);
+        launch.environment.extend(recorder.environment());
+        let folder = |path: &Path| path.display().to_string();
+        launch
+            .environment
+            .insert("TMPDIR".to_owned(), folder(temporary.path()));
+        change(&mut launch);
+        Ok(Self {
+            launch,
+            world,
+            recorder,
+            sandbox: None,
+            _temporary: temporary,
+        })
+    }
+
+    /// Names of environment variables that hold dummies.
+    pub(super) fn dummies(&self) -> &[String] {
+        &self.world.environment.dummies
+    }
+
+    /// Physical names of the template's resources by logical id.
+    pub(super) fn physical(&self) -> &BTreeMap<String, String> {
+        &self.world.environment.physical
+    }
+
+    /// The next case comes to a fresh sandbox.
+    pub(super) async fn renew(&mut self) {
+        if let Some((_, sandbox)) = self.sandbox.take() {
+            sandbox.stop().await;
+        }
+    }
+
+    /// Invokes the function with a case. `id` is the request id.
+    pub(super) async fn observe(
+        &mut self,
+        case: &Case,
+        profile: Profile,
+        id: &str,
+    ) -> Result<Observation, VerifyError> {
+        self.world.prepare(&case.state).await?;
+        self.recorder.begin(case.rules());
+        let fits = |it: &(Profile, Sandbox)| it.0 == profile && it.1.is_alive();
+        if !self.sandbox.as_ref().is_some_and(fits) {
+            self.renew().await;
+            let sandbox = Sandbox::start(self.launched(profile)).await?;
+            self.sandbox = Some((profile, sandbox));
+        }
+        let Some((_, sandbox)) = &mut self.sandbox else {
+            return Err(VerifyError::Function("the sandbox is gone".to_owned()));
+        };
+        let invocation = sandbox.invoke_as(id, case.event.clone()).await;
+        let recording = self.recorder.take();
+        if recording.calls.iter().any(changes) {
+            self.world.touch();
+        }
+        Ok(Observation::new(&invocation, recording))
+    }
+
+    fn launched(&self, profile: Profile) -> Launch {
+        let mut launch = self.launch.clone();
+        if profile != Profile::Usual {
+            launch
+                .environment
+                .entry("AWS_MAX_ATTEMPTS".to_owned())
+                .or_insert_with(|| "2".to_owned());
+        }
+        if profile == Profile::Hanging {
+            launch.timeout = launch.timeout.min(PATIENCE);
+        }
+        launch
+    }
+}
+
+fn temporary() -> std::io::Result<TempDir> {
+    tempfile::Builder::new().prefix("gammaray-tmp-").tempdir()
+}
+
+/// Whether a call may have changed what AWS holds. By the operation's name: services call what
+/// only reads by these verbs.
+fn changes(call: &Call) -> bool {
+    const READS: &[&str] = &[
+        "Get", "List", "Describe", "Head", "Query", "Scan", "BatchGet", "Search", "Lookup",
+    ];
+    let known = call.recognised && catalogue().service(&call.service).is_some();
+    !known || !READS.iter().any(|verb| call.operation.starts_with(verb))
+}
