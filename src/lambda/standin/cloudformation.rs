@@ -89,25 +89,22 @@ impl Stack {
         self.resources.keys().map(String::as_str)
     }
 
-    /// A substitution with what moto gets wrong put right: it takes a reference to an event bus for
-    /// the object, and makes no secrets, which have the name that the stack gives them.
+    /// Resources that moto's CloudFormation gives no name, and the names that they have all the
+    /// same: it makes no secrets, and takes a reference to an event bus for an object's address.
+    fn unnamed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.resources.iter().filter_map(|(id, resource)| {
+            let kind = resource["Type"].as_str()?;
+            let unnamed = ["AWS::Events::EventBus", "AWS::SecretsManager::Secret"].contains(&kind);
+            let name = unnamed.then(|| resource["Properties"]["Name"].as_str());
+            Some((id.as_str(), name??))
+        })
+    }
+
+    /// A substitution with those names in it.
     fn named(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (id, resource) in &self.resources {
-            let reference = format!("${{{id}}}");
-            match resource["Type"].as_str() {
-                Some("AWS::Events::EventBus") => {
-                    text = text.replace(&reference, &format!("${{{id}.Name}}"));
-                }
-                Some("AWS::SecretsManager::Secret") => {
-                    if let Some(name) = resource["Properties"]["Name"].as_str() {
-                        text = text.replace(&reference, name);
-                    }
-                }
-                _ => {}
-            }
-        }
-        text
+        self.unnamed().fold(text.to_owned(), |text, (id, name)| {
+            text.replace(&format!("${{{id}}}"), name)
+        })
     }
 
     /// Makes the resources in a region and gives the function's environment with their names in it.
@@ -185,6 +182,9 @@ impl Stack {
             )
             .await?;
         environment.physical = pairs(&resources, ("LogicalResourceId", "PhysicalResourceId"));
+        let unnamed = self.unnamed();
+        let unnamed = unnamed.map(|(id, name)| (id.to_owned(), name.to_owned()));
+        environment.physical.extend(unnamed);
         Ok(environment)
     }
 }

@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[(&str, &str, &str, &str)] = &[
         "orders",
         "partner-authorizer",
         "PartnerAuthorizerFunction",
-        "partner",
+        "partner-authorizer",
     ),
     ("orders", "fulfil", "FulfilFunction", "fulfil"),
     ("orders", "stream", "StreamFunction", "stream"),
