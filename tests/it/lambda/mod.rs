@@ -1,6 +1,7 @@
 //! The local Lambda with the real Python runtime client, and functions that misbehave.
 
 mod record;
+mod rust;
 mod standin;
 
 use std::collections::BTreeMap;
