@@ -52,8 +52,7 @@ async fn the_hand_written_authorizer_does_what_the_python_does() {
         endpoint: &endpoint,
     };
     let options = Options {
-        generated: 0,
-        faults: false,
+        generated: 60,
         save: false,
         ..Options::default()
     };
@@ -62,7 +61,7 @@ async fn the_hand_written_authorizer_does_what_the_python_does() {
         println!("{}: {:#?}", case.name, case.differences);
     }
     assert_eq!(verification.verdict, Verdict::Equal);
-    assert!(verification.counts.cases >= 20, "{:?}", verification.counts);
+    assert!(verification.counts.cases >= 60, "{:?}", verification.counts);
     assert_eq!(verification.operations, ["dynamodb GetItem"]);
 }
 
