@@ -12,7 +12,7 @@ use super::error::VerifyError;
 use super::observe::Observation;
 use super::world::{Ground, World};
 use crate::aws::catalogue;
-use crate::lambda::deployment::{Deployment, REGION};
+use crate::lambda::deployment::{Deployment, Language, REGION};
 use crate::lambda::record::{Authority, Call, Recorder};
 use crate::lambda::{Launch, Sandbox};
 
@@ -61,6 +61,14 @@ impl<'a> Side<'a> {
         launch
             .environment
             .insert("TMPDIR".to_owned(), folder(temporary.path()));
+        if deployment.language == Language::Python {
+            // The second sandbox need not compile all packages again.
+            let cache = temporary.path().join("pycache");
+            launch.environment.remove("PYTHONDONTWRITEBYTECODE");
+            launch
+                .environment
+                .insert("PYTHONPYCACHEPREFIX".to_owned(), folder(&cache));
+        }
         change(&mut launch);
         Ok(Self {
             launch,
