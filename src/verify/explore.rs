@@ -164,16 +164,14 @@ fn loads(observations: &[Observation]) -> Result<(), VerifyError> {
         "Runtime.UserCodeSyntaxError",
         "Runtime.MalformedHandlerName",
     ];
-    let error = |observation: &Observation| {
-        let error = observation.outcome.get("error")?;
-        let text = |name: &str| Some(error.get(name)?.as_str()?.to_owned());
-        Some((text("errorType")?, text("errorMessage")?))
-    };
-    let Some((kind, message)) = observations.first().and_then(error) else {
+    let Some((kind, message)) = observations.first().and_then(Observation::error) else {
         return Ok(());
     };
-    if LOADING.contains(&kind.as_str()) {
-        return Err(VerifyError::Original { kind, message });
+    if LOADING.contains(&kind) {
+        return Err(VerifyError::Original {
+            kind: kind.to_owned(),
+            message: message.to_owned(),
+        });
     }
     Ok(())
 }

@@ -23,13 +23,14 @@ mod save;
 mod side;
 mod world;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 pub use compare::Leniency;
 pub use error::VerifyError;
-pub use prepare::{PrepareError, Prepared, Request};
+pub use prepare::{Prepared, Request};
 pub use world::Endpoint;
 
 use crate::lambda::deployment::Deployment;
@@ -189,9 +190,16 @@ pub async fn verify(
         cases: outcomes.len(),
         equal,
         different: outcomes.len() - equal,
-        answered: outcomes.iter().filter(|it| it.answered).count(),
+        answered: outcomes.iter().filter(|it| it.raised.is_none()).count(),
         left_out,
     };
+    let mut errors = BTreeMap::new();
+    for kind in outcomes.iter().filter_map(|it| it.raised.clone()) {
+        *errors.entry(kind).or_default() += 1;
+    }
+    if counts.answered == 0 {
+        notes.push("the original answered in no case, so little is proven".to_owned());
+    }
     Ok(Verification {
         schema: SCHEMA,
         function: pair.original.function.id.clone(),
@@ -204,6 +212,7 @@ pub async fn verify(
             Verdict::Different
         },
         counts,
+        errors,
         cases: outcomes,
         operations,
         notes,

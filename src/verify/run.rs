@@ -251,7 +251,7 @@ fn outcome(
         why: planned.case.why.clone(),
         origin: planned.origin,
         verdict,
-        answered: original.answered(),
+        raised: original.error().map(|(kind, _)| kind.to_owned()),
         differences: differences.unwrap_or_default(),
         evidence: evidence.map(Box::new),
         saved: None,

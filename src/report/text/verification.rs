@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use similar::TextDiff;
 
-use super::super::words::count;
+use super::super::words::{count, list};
 use super::layout::{Page, Tone};
 use crate::source::display_path;
 use crate::verify::compare::Difference;
@@ -59,11 +59,14 @@ fn counts(page: &mut Page, verification: &Verification) {
         line.push_str(&format!("; {} left out after that", counts.left_out));
     }
     page.field("", &line);
-    let raised = counts.cases - counts.answered;
-    let line = format!(
-        "the original answered {} and raised in {}",
-        counts.answered, raised
-    );
+    let mut line = format!("the original answered {}", counts.answered);
+    if !verification.errors.is_empty() {
+        let errors = verification.errors.iter();
+        let errors: Vec<_> = errors
+            .map(|(kind, count)| format!("{kind} in {count}"))
+            .collect();
+        line.push_str(&format!(" and raised {}", list(&errors)));
+    }
     page.field("", &line);
 }
 

@@ -25,3 +25,16 @@ pub fn shared() -> Option<PathBuf> {
 pub fn skipped(test: &str, why: &str) {
     eprintln!("SKIPPED: {test}: {why}");
 }
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("a readable folder");
+        let place = to.join(entry.path().strip_prefix(from).expect("below"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&place).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), &place).expect("a copy");
+        }
+    }
+}
