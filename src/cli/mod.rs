@@ -2,6 +2,7 @@
 //! output and an exit code; it holds no other logic.
 
 mod apply;
+mod doctor;
 mod output;
 mod scan;
 mod undo;
@@ -23,6 +24,7 @@ enum Command {
     Scan(scan::Scan),
     Apply(apply::Apply),
     Undo(undo::Undo),
+    Doctor(doctor::Doctor),
 }
 
 /// Exit code of a command that did all that was asked.
@@ -40,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Scan(command) => command.run(),
         Command::Apply(command) => command.run(),
         Command::Undo(command) => command.run(),
+        Command::Doctor(command) => command.run(),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -9,6 +9,7 @@ mod words;
 use std::io::{self, Write};
 
 use crate::analysis::Scan;
+use crate::tools::Check;
 
 /// The forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,4 +41,10 @@ pub fn scan(scan: &Scan, format: Format, canvas: Canvas, out: &mut dyn Write) ->
         Format::Json => json::scan(scan, out),
         Format::Markdown => out.write_all(markdown::scan(scan).as_bytes()),
     }
+}
+
+/// The tools that are here and those that are missing, for a terminal.
+#[must_use]
+pub fn tools(check: &Check, canvas: Canvas) -> String {
+    text::tools(check, canvas)
 }

@@ -1,10 +1,13 @@
-//! The report for a terminal: a summary of one screen, then each function, then diagnostics.
+//! Reports for a terminal. Of a scan: a summary of one screen, then each function, then
+//! diagnostics.
 
 mod function;
 mod layout;
 mod summary;
+mod tools;
 
 use layout::Page;
+pub(super) use tools::tools;
 
 use super::Canvas;
 use crate::analysis::Scan;
