@@ -182,12 +182,15 @@ impl Look<'_> {
         Some((Some(version), path))
     }
 
-    /// A program of `PATH`.
+    /// A program of `PATH` that runs; some are there for a version manager that would not start
+    /// them.
     fn program(&self, program: &Program) -> Option<Found> {
         let own = self.tools.folder.join("bin");
-        let mut programs = program.names.iter().flat_map(|name| super::on_path(name));
-        let path = programs.find(|program| !program.starts_with(&own))?;
-        Some((version(&path, program.version), path))
+        let names = program.names.iter();
+        let paths = names.flat_map(|name| super::on_path(name));
+        paths
+            .filter(|path| !path.starts_with(&own))
+            .find_map(|path| Some((version(&path, program.asked)?, path)))
     }
 
     fn beside_functions(&self, package: &str) -> Option<Found> {
@@ -227,17 +230,17 @@ fn installed(folder: &Path, package: &str) -> Option<String> {
     })
 }
 
-/// What a program prints as its version: the first word that begins with a digit.
-fn version(program: &Path, arguments: &[&str]) -> Option<String> {
-    if arguments.is_empty() {
+/// What a program that runs prints as its version: the first word that begins with a digit. None
+/// in `Some` where it runs and its version cannot be asked for.
+fn version(program: &Path, asked: &[&str]) -> Option<Option<String>> {
+    let mut command = Command::new(program);
+    let output = command.args(asked).stdin(Stdio::null()).output().ok()?;
+    if !output.status.success() {
         return None;
     }
-    let mut command = Command::new(program);
-    let output = command.args(arguments).stdin(Stdio::null()).output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = String::from_utf8_lossy(&output.stdout);
     let mut words = text.split_whitespace();
     let version = words.find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
-    version
-        .filter(|_| output.status.success())
-        .map(str::to_owned)
+    let tells = asked.iter().any(|argument| argument.ends_with("version"));
+    Some(version.filter(|_| tells).map(str::to_owned))
 }

@@ -56,7 +56,7 @@ impl Tools {
         if let Some(folder) = set("GAMMARAY_TOOLS") {
             return Self::at(Path::new(&folder));
         }
-        let home = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache");
+        let home = || env::home_dir().unwrap_or_default().join(".cache");
         let cache = set("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
         Self::at(&cache.join("gammaray-migrate").join("tools"))
     }

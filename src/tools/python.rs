@@ -128,7 +128,7 @@ impl Pythons {
 /// Where a version may be. A shim of pyenv is there for versions that it would not start.
 fn candidates(version: Version) -> impl Iterator<Item = PathBuf> {
     let name = format!("python{version}");
-    let home = PathBuf::from(env::var_os("HOME").unwrap_or_default());
+    let home = env::home_dir().unwrap_or_default();
     let pyenv = env::var_os("PYENV_ROOT").map_or_else(|| home.join(".pyenv"), PathBuf::from);
     let shims = pyenv.join("shims");
     let program = Path::new("bin").join(&name);

@@ -60,10 +60,11 @@ pub(super) enum Source {
     Coverage,
 }
 
-/// The names that a program can have, and what makes it print its version.
+/// The names that a program can have, and with what it is asked for its version, or whether it
+/// runs at all.
 pub(super) struct Program {
     pub(super) names: &'static [&'static str],
-    pub(super) version: &'static [&'static str],
+    pub(super) asked: &'static [&'static str],
 }
 
 pub(super) struct Entry {
@@ -82,8 +83,8 @@ const ALL: &[Need] = &[Need::Verify, Need::Bench, Need::Build, Need::Bind];
 const BUILD: &[Need] = &[Need::Build];
 const BIND: &[Need] = &[Need::Bind];
 
-const fn program(names: &'static [&'static str], version: &'static [&'static str]) -> Program {
-    Program { names, version }
+const fn program(names: &'static [&'static str], asked: &'static [&'static str]) -> Program {
+    Program { names, asked }
 }
 
 /// Every tool, the ones that run functions first.
@@ -107,7 +108,7 @@ pub(super) const TABLE: [Entry; 10] = [
         package: "moto",
         purpose: "stands in for AWS",
         needed_for: RUN,
-        source: Source::Tools("", program(&["moto_server"], &[])),
+        source: Source::Tools("", program(&["moto_server"], &["--help"])),
     },
     Entry {
         name: "awslambdaric",
@@ -126,7 +127,7 @@ pub(super) const TABLE: [Entry; 10] = [
     Entry {
         name: "coverage.py",
         package: "coverage",
-        purpose: "tells which lines of a function an event reaches",
+        purpose: "tells which lines an event reaches",
         needed_for: RUN,
         source: Source::Coverage,
     },
@@ -140,7 +141,7 @@ pub(super) const TABLE: [Entry; 10] = [
     Entry {
         name: "cargo-lambda",
         package: "cargo-lambda",
-        purpose: "builds Rust functions and extensions for SAM CLI",
+        purpose: "builds Rust functions and extensions",
         needed_for: BUILD,
         source: Source::Tools("", program(&["cargo-lambda"], &["lambda", "--version"])),
     },
@@ -154,7 +155,7 @@ pub(super) const TABLE: [Entry; 10] = [
     Entry {
         name: "zig",
         package: "ziglang",
-        purpose: "links Rust modules for Lambda's glibc and processors",
+        purpose: "links for Lambda's glibc and processors",
         needed_for: BIND,
         source: Source::Tools("", program(&["python-zig", "zig"], &["version"])),
     },

@@ -74,7 +74,7 @@ impl VerifyError {
     fn help(&self) -> Option<&'static str> {
         match self {
             Self::Missing { .. } | Self::Deployment { .. } => {
-                Some("`gammaray-migrate doctor` shows what is there and installs what is missing")
+                Some("`gammaray-migrate doctor --install` installs what is missing")
             }
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")

@@ -12,7 +12,7 @@ use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
 use super::run::{Contest, Planned, all};
-use super::side::Side;
+use super::side::{Role, Side};
 use super::{Options, Party, Progress};
 use crate::lambda::record::Authority;
 
@@ -51,7 +51,14 @@ pub(super) async fn explore(
     }
     let gathered = gather(party, options)?;
     let (ground, deployment) = &contest.original;
-    let mut side = Side::start(ground.clone(), deployment, authority.clone(), |_| {}).await?;
+    let mut side = Side::start(
+        ground.clone(),
+        deployment,
+        authority.clone(),
+        Role::Explorer,
+        |_| {},
+    )
+    .await?;
     let generated = generated(party, &side, options.generated);
 
     let own = gathered.cases.iter().cloned().map(|case| Planned {

@@ -9,7 +9,7 @@ use super::error::VerifyError;
 use super::faults;
 use super::observe::Observation;
 use super::outcome::{CaseOutcome, Evidence, Origin, Verdict};
-use super::side::{Profile, Side};
+use super::side::{Profile, Role, Side};
 use super::world::Ground;
 use crate::lambda::deployment::Deployment;
 use crate::lambda::record::Authority;
@@ -58,13 +58,13 @@ impl<'a> Sides<'a> {
         contest: &Contest<'a>,
         authority: &Arc<Authority>,
     ) -> Result<Self, VerifyError> {
-        let side = |(ground, deployment): &(Ground<'a>, &'a Deployment)| {
-            Side::start(ground.clone(), deployment, authority.clone(), |_| {})
+        let side = |(ground, deployment): &(Ground<'a>, &'a Deployment), role| {
+            Side::start(ground.clone(), deployment, authority.clone(), role, |_| {})
         };
         let (first, second, replacement) = tokio::try_join!(
-            side(&contest.original),
-            side(&contest.original),
-            side(&contest.replacement),
+            side(&contest.original, Role::First),
+            side(&contest.original, Role::Second),
+            side(&contest.replacement, Role::Replacement),
         )?;
         Ok(Self {
             first,

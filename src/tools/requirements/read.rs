@@ -162,6 +162,7 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)] // of files of its own
 mod tests {
     use super::*;
 
