@@ -116,6 +116,7 @@ impl Verify {
                 Ok(match verification.verdict {
                     Verdict::Equal => DONE,
                     Verdict::Different => REFUSED,
+                    Verdict::Unsettled => USAGE,
                 })
             }
             Ok(None) => Ok(runtime::INTERRUPTED),

@@ -7,7 +7,7 @@ use crate::lambda::record::{Call, Recording, Request};
 use crate::lambda::{Invocation, Outcome};
 
 /// All that is compared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Observation {
     /// `{"result": …}` or `{"error": {"errorType": …, "errorMessage": …}}`.
     pub outcome: Value,

@@ -49,6 +49,8 @@ pub enum Verdict {
     Equal,
     /// It did not.
     Different,
+    /// The original itself answers in one run and raises in another.
+    Unsettled,
 }
 
 /// Numbers of cases.
@@ -60,6 +62,8 @@ pub struct Counts {
     pub equal: usize,
     /// In which they did not.
     pub different: usize,
+    /// In which the original's own runs part, so that nothing can be said.
+    pub unsettled: usize,
     /// That the original answered; in the others it raised.
     pub answered: usize,
     /// That were left out since enough had differed.
