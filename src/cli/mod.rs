@@ -2,6 +2,7 @@
 //! output and an exit code; it holds no other logic.
 
 mod apply;
+mod doctor;
 mod output;
 mod runtime;
 mod scan;
@@ -26,6 +27,7 @@ enum Command {
     Verify(verify::Verify),
     Apply(apply::Apply),
     Undo(undo::Undo),
+    Doctor(doctor::Doctor),
 }
 
 /// Exit code of a command that did all that was asked.
@@ -44,6 +46,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(command) => command.run(),
         Command::Apply(command) => command.run(),
         Command::Undo(command) => command.run(),
+        Command::Doctor(command) => command.run(),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use gammaray_migrate::diagnostic::{Code, Diagnostic};
 use gammaray_migrate::report::{self, VerificationFormat};
-use gammaray_migrate::verify::outcome::Verdict;
-use gammaray_migrate::verify::{self, Leniency, Options, PrepareError, Prepared, Request};
+use gammaray_migrate::verify::outcome::{Verdict, Verification};
+use gammaray_migrate::verify::{self, Leniency, Options, Prepared, Request};
 
 use super::{DONE, REFUSED, USAGE, output, runtime};
 
@@ -116,6 +116,7 @@ impl Verify {
                 Ok(match verification.verdict {
                     Verdict::Equal => DONE,
                     Verdict::Different => REFUSED,
+                    Verdict::Unsettled => USAGE,
                 })
             }
             Ok(None) => Ok(runtime::INTERRUPTED),
@@ -126,18 +127,19 @@ impl Verify {
         }
     }
 
-    fn verification(&self) -> Result<Option<verify::outcome::Verification>, Diagnostic> {
+    fn verification(&self) -> Result<Option<Verification>, Diagnostic> {
         let bar = output::Bar::start("preparing both sides");
-        let prepared = Prepared::new(&self.request()).map_err(|error| match error {
-            PrepareError::Usage(diagnostic) => diagnostic,
-            PrepareError::Failed(error) => failure(&error),
-        })?;
-        let pair = prepared.pair()?;
-        let options = self.options();
-        runtime::run(verify::verify(pair, &options, &bar))
-            .map_err(|error| Diagnostic::error(Code::NotComparable, error.to_string()))?
+        let (request, options) = (self.request(), self.options());
+        let work = async {
+            let prepared = tokio::task::spawn_blocking(move || Prepared::new(&request));
+            let prepared = prepared.await.map_err(|error| lost(&error))??;
+            verify::verify(prepared.pair()?, &options, &bar)
+                .await
+                .map_err(Diagnostic::from)
+        };
+        runtime::run(work)
+            .map_err(|error| lost(&error))?
             .transpose()
-            .map_err(|error| failure(&error))
     }
 
     fn request(&self) -> Request {
@@ -168,10 +170,6 @@ impl Verify {
     }
 }
 
-fn failure(error: &verify::VerifyError) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::NotComparable, error.to_string());
-    match error.help() {
-        Some(help) => diagnostic.with_help(help),
-        None => diagnostic,
-    }
+fn lost(error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::error(Code::NotComparable, error.to_string())
 }

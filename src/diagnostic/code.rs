@@ -8,7 +8,7 @@ macro_rules! codes {
         ///
         /// GM01: files and their syntax; GM02: SAM templates; GM03: Python; GM04: AWS and the
         /// analysis; GM05: edits, plans and their application; GM06: the command line;
-        /// GM07: running functions.
+        /// GM07: running functions, from GM0780 on the tools for it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -154,6 +154,16 @@ codes! {
     // Running functions.
     /// A function could not be run or compared.
     NotComparable = "GM0701";
+    /// A Python version is not on the machine.
+    PythonMissing = "GM0780";
+    /// What running functions needs has not been installed.
+    ToolsMissing = "GM0781";
+    /// A tool could not be installed.
+    InstallFailed = "GM0782";
+    /// The packages that a function asks for could not be installed.
+    RequirementsFailed = "GM0783";
+    /// A function is run with another Python version than its own.
+    OtherPython = "GM0784";
 }
 
 impl fmt::Display for Code {

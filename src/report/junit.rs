@@ -8,7 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::verify::compare::Difference;
-use crate::verify::outcome::{CaseOutcome, Verification};
+use crate::verify::outcome::{CaseOutcome, Verdict, Verification};
 
 pub(super) fn verification(verification: &Verification, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(out, b' ', 2);
@@ -19,6 +19,7 @@ pub(super) fn verification(verification: &Verification, out: &mut dyn Write) -> 
         ("tests", counts.cases.to_string()),
         ("failures", counts.different.to_string()),
         ("errors", "0".to_owned()),
+        ("skipped", counts.unsettled.to_string()),
         ("time", format!("{:.3}", verification.seconds)),
     ];
     writer
@@ -46,9 +47,15 @@ fn write_case(
     let element = writer
         .create_element("testcase")
         .with_attributes([("classname", function), ("name", name.as_str())]);
-    if case.is_equal() {
-        element.write_empty()?;
-        return Ok(());
+    match case.verdict {
+        Verdict::Equal => return element.write_empty().map(drop),
+        Verdict::Unsettled => {
+            let skipped = |writer: &mut Writer<&mut dyn Write>| {
+                writer.create_element("skipped").write_empty().map(drop)
+            };
+            return element.write_inner_content(skipped).map(drop);
+        }
+        Verdict::Different => {}
     }
     element.write_inner_content(|writer| {
         let first = case.differences.first().map(sentence).unwrap_or_default();

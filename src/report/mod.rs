@@ -10,6 +10,7 @@ mod words;
 use std::io::{self, Write};
 
 use crate::analysis::Scan;
+use crate::tools::Check;
 use crate::verify::outcome::Verification;
 
 /// The forms of a report.
@@ -72,4 +73,10 @@ pub fn verification(
         VerificationFormat::Json => json::write(verification, out),
         VerificationFormat::Junit => junit::verification(verification, out),
     }
+}
+
+/// The tools that are here and those that are missing, for a terminal.
+#[must_use]
+pub fn tools(check: &Check, canvas: Canvas) -> String {
+    text::tools(check, canvas)
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lambda::StartError;
 use crate::lambda::deployment::DeploymentError;
 use crate::lambda::standin::StandinError;
@@ -70,17 +71,32 @@ impl VerifyError {
         move |source| Self::Io { what, source }
     }
 
-    /// What to do about it.
-    #[must_use]
-    pub fn help(&self) -> Option<&'static str> {
+    fn help(&self) -> Option<&'static str> {
         match self {
             Self::Missing { .. } | Self::Deployment { .. } => {
-                Some("`gammaray-migrate doctor` shows what is there and installs what is missing")
+                Some("`gammaray-migrate doctor --install` installs what is missing")
             }
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")
             }
             _ => None,
+        }
+    }
+}
+
+impl From<VerifyError> for Diagnostic {
+    fn from(error: VerifyError) -> Self {
+        if let VerifyError::Deployment {
+            source: DeploymentError::Tools(error),
+            ..
+        } = error
+        {
+            return error.into();
+        }
+        let diagnostic = Self::error(Code::NotComparable, error.to_string());
+        match error.help() {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
 use super::run::{Contest, Planned, all};
-use super::side::Side;
+use super::side::{Role, Side};
 use super::{Options, Party, Progress};
 use crate::lambda::record::Authority;
 
@@ -51,7 +51,14 @@ pub(super) async fn explore(
     }
     let gathered = gather(party, options)?;
     let (ground, deployment) = &contest.original;
-    let mut side = Side::start(ground.clone(), deployment, authority.clone(), |_| {}).await?;
+    let mut side = Side::start(
+        ground.clone(),
+        deployment,
+        authority.clone(),
+        Role::Explorer,
+        |_| {},
+    )
+    .await?;
     let generated = generated(party, &side, options.generated);
 
     let own = gathered.cases.iter().cloned().map(|case| Planned {
@@ -164,16 +171,14 @@ fn loads(observations: &[Observation]) -> Result<(), VerifyError> {
         "Runtime.UserCodeSyntaxError",
         "Runtime.MalformedHandlerName",
     ];
-    let error = |observation: &Observation| {
-        let error = observation.outcome.get("error")?;
-        let text = |name: &str| Some(error.get(name)?.as_str()?.to_owned());
-        Some((text("errorType")?, text("errorMessage")?))
-    };
-    let Some((kind, message)) = observations.first().and_then(error) else {
+    let Some((kind, message)) = observations.first().and_then(Observation::error) else {
         return Ok(());
     };
-    if LOADING.contains(&kind.as_str()) {
-        return Err(VerifyError::Original { kind, message });
+    if LOADING.contains(&kind) {
+        return Err(VerifyError::Original {
+            kind: kind.to_owned(),
+            message: message.to_owned(),
+        });
     }
     Ok(())
 }

@@ -23,13 +23,14 @@ mod save;
 mod side;
 mod world;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 pub use compare::Leniency;
 pub use error::VerifyError;
-pub use prepare::{PrepareError, Prepared, Request};
+pub use prepare::{Prepared, Request};
 pub use world::Endpoint;
 
 use crate::lambda::deployment::Deployment;
@@ -38,8 +39,8 @@ use crate::lambda::standin::Stack;
 use crate::sam::{Function, Template};
 use crate::source::display_path;
 use explore::Explored;
-use outcome::{Counts, SCHEMA, Verdict, Verification};
-use run::{Contest, Sides, segments};
+use outcome::{CaseOutcome, Counts, SCHEMA, Verdict, Verification};
+use run::{Contest, Planned, Sides, segments};
 use world::Ground;
 
 /// A function as one template declares it, and its code.
@@ -160,53 +161,88 @@ pub async fn verify(
         mut notes,
     } = explored;
 
-    progress.begin("comparing", planned.len());
-    let mut outcomes = Vec::new();
-    let mut left_out = 0;
-    for segment in segments(planned) {
-        let differing = outcomes
-            .iter()
-            .filter(|it| !outcome::CaseOutcome::is_equal(it));
-        if differing.count() >= options.enough {
-            left_out += segment.len();
-            continue;
-        }
-        outcomes.extend(sides.segment(&segment, &|| progress.step()).await?);
-    }
+    let (mut outcomes, left_out) =
+        compare_all(&mut sides, planned, options.enough, progress).await?;
     for name in sides.dummies() {
         notes.push(format!(
             "the variable {name} names what is not here, and holds a dummy"
         ));
     }
     drop(sides);
-
     if options.save && options.replay.is_none() {
         let Party { root, function, .. } = pair.replacement;
         save::save(root, &function.short_name(), &mut outcomes)?;
     }
-    let equal = outcomes.iter().filter(|it| it.is_equal()).count();
+    Ok(summary(pair, outcomes, left_out, operations, notes, began))
+}
+
+/// Runs all cases, until enough have differed. Gives how many were left out too.
+async fn compare_all(
+    sides: &mut Sides<'_>,
+    planned: Vec<Planned>,
+    enough: usize,
+    progress: &dyn Progress,
+) -> Result<(Vec<CaseOutcome>, usize), VerifyError> {
+    progress.begin("comparing", planned.len());
+    let mut outcomes: Vec<CaseOutcome> = Vec::new();
+    let mut left_out = 0;
+    for segment in segments(planned) {
+        let differing = outcomes.iter().filter(|it| it.evidence.is_some());
+        if differing.count() >= enough {
+            left_out += segment.len();
+            continue;
+        }
+        outcomes.extend(sides.segment(&segment, &|| progress.step()).await?);
+    }
+    Ok((outcomes, left_out))
+}
+
+fn summary(
+    pair: Pair<'_>,
+    cases: Vec<CaseOutcome>,
+    left_out: usize,
+    operations: Vec<String>,
+    mut notes: Vec<String>,
+    began: Instant,
+) -> Verification {
+    let of = |verdict| cases.iter().filter(|it| it.verdict == verdict).count();
     let counts = Counts {
-        cases: outcomes.len(),
-        equal,
-        different: outcomes.len() - equal,
-        answered: outcomes.iter().filter(|it| it.answered).count(),
+        cases: cases.len(),
+        equal: of(Verdict::Equal),
+        different: of(Verdict::Different),
+        unsettled: of(Verdict::Unsettled),
+        answered: cases.iter().filter(|it| it.raised.is_none()).count(),
         left_out,
     };
-    Ok(Verification {
+    let mut errors = BTreeMap::new();
+    for kind in cases.iter().filter_map(|it| it.raised.clone()) {
+        *errors.entry(kind).or_default() += 1;
+    }
+    for case in cases.iter().filter(|it| it.verdict == Verdict::Unsettled) {
+        let name = &case.name;
+        notes.push(format!(
+            "the original's own runs part in `{name}`: nothing is said of it"
+        ));
+    }
+    if counts.answered == 0 {
+        notes.push("the original answered in no case, so little is proven".to_owned());
+    }
+    Verification {
         schema: SCHEMA,
         function: pair.original.function.id.clone(),
         template: display_path(pair.original.template.file.path()),
         original: pair.original.deployment.label.clone(),
         replacement: pair.replacement.deployment.label.clone(),
-        verdict: if counts.different == 0 {
-            Verdict::Equal
-        } else {
-            Verdict::Different
+        verdict: match counts {
+            Counts { different: 1.., .. } => Verdict::Different,
+            Counts { equal: 0, .. } => Verdict::Unsettled,
+            _ => Verdict::Equal,
         },
         counts,
-        cases: outcomes,
+        errors,
+        cases,
         operations,
         notes,
         seconds: began.elapsed().as_secs_f64(),
-    })
+    }
 }

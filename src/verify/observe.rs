@@ -7,7 +7,7 @@ use crate::lambda::record::{Call, Recording, Request};
 use crate::lambda::{Invocation, Outcome};
 
 /// All that is compared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Observation {
     /// `{"result": …}` or `{"error": {"errorType": …, "errorMessage": …}}`.
     pub outcome: Value,
@@ -51,10 +51,12 @@ impl Observation {
         }
     }
 
-    /// Whether the function answered.
+    /// `errorType` and `errorMessage`; nothing where the function answered.
     #[must_use]
-    pub fn answered(&self) -> bool {
-        self.outcome.get("result").is_some()
+    pub fn error(&self) -> Option<(&str, &str)> {
+        let error = self.outcome.get("error")?;
+        let text = |name: &str| error.get(name).and_then(Value::as_str).unwrap_or_default();
+        Some((text("errorType"), text("errorMessage")))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a comparison came to.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub struct Verification {
     pub counts: Counts,
     /// Every case, in the order in which they ran.
     pub cases: Vec<CaseOutcome>,
+    /// What the original raised, by `errorType`, and in how many cases.
+    pub errors: BTreeMap<String, usize>,
     /// AWS operations that the original called in any case, such as `dynamodb GetItem`.
     pub operations: Vec<String>,
     /// What to know about how it was run.
@@ -46,6 +49,8 @@ pub enum Verdict {
     Equal,
     /// It did not.
     Different,
+    /// The original itself answers in one run and raises in another.
+    Unsettled,
 }
 
 /// Numbers of cases.
@@ -57,6 +62,8 @@ pub struct Counts {
     pub equal: usize,
     /// In which they did not.
     pub different: usize,
+    /// In which the original's own runs part, so that nothing can be said.
+    pub unsettled: usize,
     /// That the original answered; in the others it raised.
     pub answered: usize,
     /// That were left out since enough had differed.
@@ -90,8 +97,9 @@ pub struct CaseOutcome {
     pub origin: Origin,
     /// Whether both did the same.
     pub verdict: Verdict,
-    /// Whether the original answered; else it raised.
-    pub answered: bool,
+    /// The original's `errorType`; absent where it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raised: Option<String>,
     /// What differs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,

@@ -47,33 +47,12 @@ struct Candidate {
     _checkout: Option<TempDir>,
 }
 
-/// Why nothing could be prepared.
-#[derive(Debug)]
-pub enum PrepareError {
-    /// The request names what is not there.
-    Usage(Diagnostic),
-    /// It could not be made ready.
-    Failed(VerifyError),
-}
-
-impl From<Diagnostic> for PrepareError {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Usage(diagnostic)
-    }
-}
-
-impl From<VerifyError> for PrepareError {
-    fn from(error: VerifyError) -> Self {
-        Self::Failed(error)
-    }
-}
-
 impl Prepared {
     /// Finds, builds and installs what a request needs.
     ///
     /// # Errors
     /// When there is no such function, or a side cannot be built.
-    pub fn new(request: &Request) -> Result<Self, PrepareError> {
+    pub fn new(request: &Request) -> Result<Self, Diagnostic> {
         let read = |root: &Path| Project::read(root, request.template.as_deref());
         let project = read(&request.project)?;
         let (template, function) = project.function(&request.function)?;
@@ -202,7 +181,7 @@ fn last_python(
     request: &Request,
     template: &Template,
     function: &str,
-) -> Result<TempDir, PrepareError> {
+) -> Result<TempDir, Diagnostic> {
     let path = template.file.path().display().to_string();
     let arguments = [
         "log",

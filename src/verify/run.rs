@@ -9,7 +9,7 @@ use super::error::VerifyError;
 use super::faults;
 use super::observe::Observation;
 use super::outcome::{CaseOutcome, Evidence, Origin, Verdict};
-use super::side::{Profile, Side};
+use super::side::{Profile, Role, Side};
 use super::world::Ground;
 use crate::lambda::deployment::Deployment;
 use crate::lambda::record::Authority;
@@ -20,6 +20,9 @@ const SEGMENT: usize = 40;
 
 /// Clocks that count seconds show a difference between runs that lie this far apart.
 const APART: Duration = Duration::from_millis(1100);
+
+/// Lambda's `errorType` of a function that ran out of time.
+const TIMED_OUT: &str = "Sandbox.Timedout";
 
 /// Differences that are tried again by themselves, to be saved without what came before them.
 const ISOLATED: usize = 5;
@@ -58,13 +61,13 @@ impl<'a> Sides<'a> {
         contest: &Contest<'a>,
         authority: &Arc<Authority>,
     ) -> Result<Self, VerifyError> {
-        let side = |(ground, deployment): &(Ground<'a>, &'a Deployment)| {
-            Side::start(ground.clone(), deployment, authority.clone(), |_| {})
+        let side = |(ground, deployment): &(Ground<'a>, &'a Deployment), role| {
+            Side::start(ground.clone(), deployment, authority.clone(), role, |_| {})
         };
         let (first, second, replacement) = tokio::try_join!(
-            side(&contest.original),
-            side(&contest.original),
-            side(&contest.replacement),
+            side(&contest.original, Role::First),
+            side(&contest.original, Role::Second),
+            side(&contest.replacement, Role::Replacement),
         )?;
         Ok(Self {
             first,
@@ -90,29 +93,29 @@ impl<'a> Sides<'a> {
     ) -> Result<Vec<CaseOutcome>, VerifyError> {
         let began = Instant::now();
         let seen = self.run(planned, step).await?;
-        let mut differing = self.differing(planned.len(), &[&seen], &seen);
-        let mut again = None;
-        if let Some(&last) = differing.last() {
+        let doubtful = |place: &usize| {
+            seen.is_parted(*place) || !self.differences(*place, &[&seen], &seen).is_empty()
+        };
+        let doubtful: Vec<usize> = (0..planned.len()).filter(doubtful).collect();
+        let mut more = None;
+        if let Some(&last) = doubtful.last() {
             // What varies from second to second may have been the same in both runs before.
             tokio::time::sleep(APART.saturating_sub(began.elapsed())).await;
-            let more = self.run(&planned[..=last], &|| {}).await?;
-            differing.retain(|&place| {
-                !self.differences(place, &[&seen, &more], &seen).is_empty()
-                    || !self.differences(place, &[&seen, &more], &more).is_empty()
-            });
-            again = Some(more);
+            more = Some(self.run(&planned[..=last], &|| {}).await?);
         }
         let mut outcomes = Vec::new();
-        for (place, planned_case) in planned.iter().enumerate() {
-            let evidence = match (&again, differing.contains(&place)) {
-                (Some(more), true) => Some(self.evidence(planned, place, &seen, more)),
-                _ => None,
+        for (place, case) in planned.iter().enumerate() {
+            let outcome = match &more {
+                Some(more) if doubtful.contains(&place) => {
+                    self.decide(planned, place, [&seen, more])
+                }
+                _ => outcome(case, &seen.first[place], Verdict::Equal),
             };
-            outcomes.push(outcome(planned_case, &seen.first[place], evidence));
+            outcomes.push(outcome);
         }
         for outcome in outcomes
             .iter_mut()
-            .filter(|it| !it.is_equal())
+            .filter(|it| it.evidence.is_some())
             .take(ISOLATED)
         {
             self.isolate(outcome).await?;
@@ -143,12 +146,6 @@ impl<'a> Sides<'a> {
         })
     }
 
-    fn differing(&self, count: usize, runs: &[&Seen], candidate: &Seen) -> Vec<usize> {
-        (0..count)
-            .filter(|&place| !self.differences(place, runs, candidate).is_empty())
-            .collect()
-    }
-
     /// How the replacement of one run differs from the originals of all runs, in one case.
     fn differences(&self, place: usize, runs: &[&Seen], candidate: &Seen) -> Vec<Difference> {
         let originals: Vec<&Observation> = runs
@@ -162,28 +159,30 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// What shows that a case differs, with the cases before it in the same sandbox.
-    fn evidence(
-        &self,
-        planned: &[Planned],
-        place: usize,
-        seen: &Seen,
-        more: &Seen,
-    ) -> (Vec<Difference>, Evidence) {
-        let runs = [seen, more];
+    /// What a case came to in the light of two runs.
+    fn decide(&self, planned: &[Planned], place: usize, runs: [&Seen; 2]) -> CaseOutcome {
+        let runs = sound(place, runs);
+        let case = &planned[place];
+        let Some(run) = runs.last() else {
+            return outcome(case, &Observation::default(), Verdict::Unsettled);
+        };
         let shown = runs
-            .into_iter()
+            .iter()
             .map(|run| (self.differences(place, &runs, run), run))
             .find(|(differences, _)| !differences.is_empty());
-        let (differences, run) = shown.unwrap_or((Vec::new(), seen));
-        let mut case = planned[place].case.clone();
-        case.history = planned[..place].iter().map(|it| it.case.clone()).collect();
-        let evidence = Evidence {
-            case,
+        let Some((differences, run)) = shown else {
+            return outcome(case, &run.first[place], Verdict::Equal);
+        };
+        let mut saved = case.case.clone();
+        saved.history = planned[..place].iter().map(|it| it.case.clone()).collect();
+        let mut outcome = outcome(case, &run.first[place], Verdict::Different);
+        outcome.differences = differences;
+        outcome.evidence = Some(Box::new(Evidence {
+            case: saved,
             original: run.first[place].clone(),
             replacement: run.replacement[place].clone(),
-        };
-        (differences, evidence)
+        }));
+        outcome
     }
 
     /// Forgets what came before a case, where it differs without that too.
@@ -235,26 +234,43 @@ fn id(number: usize, kind: usize) -> String {
     format!("5e9a3f00-{kind:04x}-4000-8000-{number:012x}")
 }
 
-fn outcome(
-    planned: &Planned,
-    original: &Observation,
-    evidence: Option<(Vec<Difference>, Evidence)>,
-) -> CaseOutcome {
-    let verdict = if evidence.is_some() {
-        Verdict::Different
-    } else {
-        Verdict::Equal
-    };
-    let (differences, evidence) = evidence.unzip();
+fn outcome(planned: &Planned, original: &Observation, verdict: Verdict) -> CaseOutcome {
     CaseOutcome {
         name: planned.case.name.clone(),
         why: planned.case.why.clone(),
         origin: planned.origin,
         verdict,
-        answered: original.answered(),
-        differences: differences.unwrap_or_default(),
-        evidence: evidence.map(Box::new),
+        raised: original.error().map(|(kind, _)| kind.to_owned()),
+        differences: Vec::new(),
+        evidence: None,
         saved: None,
+    }
+}
+
+/// The runs of a case that say something. A busy machine lets a function time out that else does
+/// not: what happened in one run only is no behaviour. None where the original's own runs part.
+fn sound(place: usize, [seen, more]: [&Seen; 2]) -> Vec<&Seen> {
+    let kind = |run: &Seen| run.first[place].error().map(|(kind, _)| kind.to_owned());
+    let late = |run: &Seen| {
+        run.replacement[place]
+            .error()
+            .is_some_and(|(kind, _)| kind == TIMED_OUT)
+    };
+    match (seen.is_parted(place), more.is_parted(place)) {
+        (true, true) => Vec::new(),
+        (true, false) => vec![more],
+        (false, true) => vec![seen],
+        (false, false) if kind(seen) != kind(more) || (late(seen) && !late(more)) => vec![more],
+        (false, false) if late(more) && !late(seen) => vec![seen],
+        (false, false) => vec![seen, more],
+    }
+}
+
+impl Seen {
+    /// Whether the original's two runs did not even come to the same kind of end.
+    fn is_parted(&self, place: usize) -> bool {
+        let kind = |runs: &[Observation]| runs[place].error().map(|(kind, _)| kind.to_owned());
+        kind(&self.first) != kind(&self.second)
     }
 }
 

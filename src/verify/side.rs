@@ -12,7 +12,7 @@ use super::error::VerifyError;
 use super::observe::Observation;
 use super::world::{Ground, World};
 use crate::aws::catalogue;
-use crate::lambda::deployment::{Deployment, REGION};
+use crate::lambda::deployment::{Deployment, Language, REGION};
 use crate::lambda::record::{Authority, Call, Recorder};
 use crate::lambda::{Launch, Sandbox};
 
@@ -31,12 +31,24 @@ pub(super) enum Profile {
     Hanging,
 }
 
+/// What a side is for; the number is the first of its seeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    First = 0,
+    Second = 1_000_000,
+    Replacement = 2_000_000,
+    Explorer = 3_000_000,
+}
+
 /// A side.
 pub(super) struct Side<'a> {
     launch: Launch,
     world: World<'a>,
     recorder: Recorder,
     sandbox: Option<(Profile, Sandbox)>,
+    /// What Python's hashes begin with: another number for each sandbox, and the same numbers in
+    /// each run of the tool, so that the order of sets is seen to vary and never surprises.
+    seed: u32,
     /// What `TMPDIR` names: sides must not meet in one folder.
     _temporary: TempDir,
 }
@@ -47,6 +59,7 @@ impl<'a> Side<'a> {
         ground: Ground<'a>,
         deployment: &Deployment,
         authority: Arc<Authority>,
+        role: Role,
         change: impl FnOnce(&mut Launch),
     ) -> Result<Self, VerifyError> {
         let function = ground.function;
@@ -61,12 +74,21 @@ impl<'a> Side<'a> {
         launch
             .environment
             .insert("TMPDIR".to_owned(), folder(temporary.path()));
+        if deployment.language == Language::Python {
+            // The second sandbox need not compile all packages again.
+            let cache = temporary.path().join("pycache");
+            launch.environment.remove("PYTHONDONTWRITEBYTECODE");
+            launch
+                .environment
+                .insert("PYTHONPYCACHEPREFIX".to_owned(), folder(&cache));
+        }
         change(&mut launch);
         Ok(Self {
             launch,
             world,
             recorder,
             sandbox: None,
+            seed: role as u32,
             _temporary: temporary,
         })
     }
@@ -114,8 +136,13 @@ impl<'a> Side<'a> {
         Ok(Observation::new(&invocation, recording))
     }
 
-    fn launched(&self, profile: Profile) -> Launch {
+    fn launched(&mut self, profile: Profile) -> Launch {
         let mut launch = self.launch.clone();
+        self.seed += 1;
+        launch
+            .environment
+            .entry("PYTHONHASHSEED".to_owned())
+            .or_insert_with(|| self.seed.to_string());
         if profile != Profile::Usual {
             launch
                 .environment

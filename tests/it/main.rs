@@ -13,6 +13,7 @@
 
 mod aws;
 mod common;
+mod doctor;
 mod edit;
 mod examples;
 mod lambda;

@@ -18,6 +18,7 @@ use thiserror::Error;
 
 use super::Launch;
 use crate::sam::{Function, Value};
+use crate::tools::{Packages, ToolsError};
 
 /// The account that functions run in: moto's own.
 pub const ACCOUNT: &str = "123456789012";
@@ -48,10 +49,14 @@ pub struct Deployment {
     pub environment: BTreeMap<String, String>,
     /// Programs of external extensions.
     pub extensions: Vec<PathBuf>,
+    /// Where Python finds coverage.py; absent for other languages.
+    pub coverage: Option<PathBuf>,
     /// What differs from Lambda, for people.
     pub notes: Vec<String>,
     /// Files that were made for it, gone with its last copy.
-    scratch: Option<Arc<TempDir>>,
+    _scratch: Option<Arc<TempDir>>,
+    /// Likewise.
+    _packages: Vec<Arc<Packages>>,
 }
 
 /// The language of a deployment.
@@ -69,13 +74,16 @@ pub enum DeploymentError {
     /// The function is of a kind that cannot be run here.
     #[error("{0}")]
     Unsupported(String),
+    /// A tool is not there, or packages cannot be installed.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
     /// A program is not there.
     #[error("{program} is missing: {help}")]
     Missing {
         /// The program.
-        program: String,
+        program: &'static str,
         /// What to do.
-        help: String,
+        help: &'static str,
     },
     /// A build failed, with its last words.
     #[error("{what} failed:\n{output}")]
@@ -138,8 +146,10 @@ impl Deployment {
             package: vec![program],
             environment: BTreeMap::new(),
             extensions: Vec::new(),
+            coverage: None,
             notes: Vec::new(),
-            scratch: None,
+            _scratch: None,
+            _packages: Vec::new(),
         })
     }
 }

@@ -30,7 +30,7 @@ impl Deployment {
             _ => display_path(template.file.path()),
         };
         let mut deployment = Self::of_folder(project, template, function, &folder)?;
-        deployment.scratch = scratch;
+        deployment._scratch = scratch;
         deployment.label = format!("{}, {shown}", deployment.label);
         Ok(deployment)
     }
@@ -73,19 +73,16 @@ impl Deployment {
         let wanted = runtime_version(function);
         let runtime = tools::runtime(wanted.as_deref())?;
         let mut notes = Vec::new();
-        if let Some(wanted) = wanted.filter(|wanted| *wanted != runtime.version) {
-            notes.push(format!(
-                "Python {wanted} is not on this machine; run with {}",
-                runtime.version
-            ));
-        }
+        notes.extend(runtime.warning().map(|warning| warning.message));
         let task_root = task_root.to_owned();
         let layers = Layers::of(project, template, function, &mut notes);
-        let mut path = Vec::new();
+        let (mut path, mut packages) = (Vec::new(), Vec::new());
         let mut manifests = vec![task_root.join("requirements.txt")];
         manifests.extend(layers.manifests);
         for manifest in manifests.iter().filter(|manifest| manifest.is_file()) {
-            path.extend(tools::requirements(&runtime, manifest, &project.root)?);
+            let found = tools::requirements(&runtime, manifest, &project.root)?;
+            path.extend(found.iter().map(|it| it.folder().to_owned()));
+            packages.extend(found.map(Arc::new));
         }
         path.extend(layers.path);
         let mut package = vec![task_root.clone()];
@@ -95,7 +92,7 @@ impl Deployment {
         Ok(Self {
             label: format!("Python {}", runtime.version),
             language: Language::Python,
-            program: runtime.interpreter,
+            program: runtime.python,
             arguments: ["-m", "awslambdaric", handler].map(Into::into).to_vec(),
             handler: handler.to_owned(),
             task_root,
@@ -103,8 +100,10 @@ impl Deployment {
             package,
             environment: environment(&path),
             extensions: Vec::new(),
+            coverage: Some(runtime.coverage),
             notes,
-            scratch: None,
+            _scratch: None,
+            _packages: packages,
         })
     }
 }

@@ -16,8 +16,8 @@ impl Deployment {
     pub fn rust(folder: &Path, binary: Option<&str>) -> Result<Self, DeploymentError> {
         let Some(cargo) = tools::find("cargo") else {
             return Err(DeploymentError::Missing {
-                program: "cargo".to_owned(),
-                help: "install Rust, then try again".to_owned(),
+                program: "cargo",
+                help: "install Rust, then try again",
             });
         };
         let mut command = Command::new(cargo);

@@ -4,9 +4,11 @@
 mod function;
 mod layout;
 mod summary;
+mod tools;
 mod verification;
 
 use layout::Page;
+pub(super) use tools::tools;
 
 use super::Canvas;
 use crate::analysis::Scan;

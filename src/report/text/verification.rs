@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use similar::TextDiff;
 
-use super::super::words::count;
+use super::super::words::{count, list};
 use super::layout::{Page, Tone};
 use crate::source::display_path;
 use crate::verify::compare::Difference;
@@ -24,6 +24,7 @@ pub(super) fn write(page: &mut Page, verification: &Verification) {
     let (words, tone) = match verification.verdict {
         Verdict::Equal => ("equal", Tone::Good),
         Verdict::Different => ("different", Tone::Bad),
+        Verdict::Unsettled => ("nothing proven", Tone::Doubt),
     };
     let name = page.paint(&verification.function, Tone::Name);
     let verdict = page.paint(words, tone);
@@ -34,7 +35,7 @@ pub(super) fn write(page: &mut Page, verification: &Verification) {
     counts(page, verification);
     page.heading("Cases");
     page.table(&rows(&verification.cases));
-    if let Some(first) = verification.cases.iter().find(|it| !it.is_equal()) {
+    if let Some(first) = verification.cases.iter().find(|it| it.evidence.is_some()) {
         difference(page, first);
         others(page, verification);
     }
@@ -55,40 +56,49 @@ fn counts(page: &mut Page, verification: &Verification) {
         counts.equal,
         counts.different
     );
+    if counts.unsettled > 0 {
+        line.push_str(&format!(", {} unsettled", counts.unsettled));
+    }
     if counts.left_out > 0 {
         line.push_str(&format!("; {} left out after that", counts.left_out));
     }
     page.field("", &line);
-    let raised = counts.cases - counts.answered;
-    let line = format!(
-        "the original answered {} and raised in {}",
-        counts.answered, raised
-    );
+    let mut line = format!("the original answered {}", counts.answered);
+    if !verification.errors.is_empty() {
+        let errors = verification.errors.iter();
+        let errors: Vec<_> = errors
+            .map(|(kind, count)| format!("{kind} in {count}"))
+            .collect();
+        line.push_str(&format!(" and raised {}", list(&errors)));
+    }
     page.field("", &line);
 }
 
 fn rows(cases: &[CaseOutcome]) -> Vec<Vec<String>> {
-    let mut by_origin: BTreeMap<Origin, (usize, usize)> = BTreeMap::new();
+    let mut by_origin: BTreeMap<Origin, (usize, usize, usize)> = BTreeMap::new();
     for case in cases {
         let entry = by_origin.entry(case.origin).or_default();
         entry.0 += 1;
-        entry.1 += usize::from(!case.is_equal());
+        entry.1 += usize::from(case.evidence.is_some());
+        entry.2 += usize::from(case.is_equal());
     }
-    let rows = by_origin.into_iter().map(|(origin, (all, different))| {
-        let words = match origin {
-            Origin::Project => "of the project",
-            Origin::Usual => "usual events",
-            Origin::Varied => "events varied as AWS varies them",
-            Origin::Read => "events varied where the code reads them",
-            Origin::Fault => "failing AWS calls",
-        };
-        vec![
-            words.to_owned(),
-            format!("{all:>4}"),
-            format!("{} equal", all - different),
-            format!("{different} different"),
-        ]
-    });
+    let rows = by_origin
+        .into_iter()
+        .map(|(origin, (all, different, equal))| {
+            let words = match origin {
+                Origin::Project => "of the project",
+                Origin::Usual => "usual events",
+                Origin::Varied => "events varied as AWS varies them",
+                Origin::Read => "events varied where the code reads them",
+                Origin::Fault => "failing AWS calls",
+            };
+            vec![
+                words.to_owned(),
+                format!("{all:>4}"),
+                format!("{equal} equal"),
+                format!("{different} different"),
+            ]
+        });
     rows.collect()
 }
 
@@ -159,7 +169,7 @@ fn others(page: &mut Page, verification: &Verification) {
     let differing: Vec<_> = verification
         .cases
         .iter()
-        .filter(|it| !it.is_equal())
+        .filter(|it| it.evidence.is_some())
         .collect();
     page.heading("Cases that differ");
     for case in differing.iter().take(NAMED) {

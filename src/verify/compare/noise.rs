@@ -12,9 +12,8 @@ enum Token<'a> {
     Other(char),
 }
 
-/// Whether a text has the shape that texts which differ share. Where they share none, any will
-/// do.
-pub(super) fn fits_text(originals: &[&str], candidate: &str) -> bool {
+/// Whether a text has the shape that texts which differ share; `None` where they share none.
+pub(super) fn fits_text(originals: &[&str], candidate: &str) -> Option<bool> {
     let split: Vec<Vec<Token<'_>>> = originals.iter().map(|text| tokens(text)).collect();
     let first = &split[0];
     let aligned = split.iter().all(|tokens| {
@@ -26,14 +25,34 @@ pub(super) fn fits_text(originals: &[&str], candidate: &str) -> bool {
             })
     });
     if !aligned {
-        return true;
+        return None;
     }
     let candidate = tokens(candidate);
-    candidate.len() == first.len()
+    let fits = candidate.len() == first.len()
         && candidate.iter().enumerate().all(|(place, token)| {
             let same: Vec<_> = split.iter().map(|tokens| tokens[place]).collect();
             fits_token(&same, *token)
-        })
+        });
+    Some(fits)
+}
+
+/// Whether a text has the marks between its words that texts which differ share, in any order;
+/// true where they do not share them. Those of a set's items move with the items.
+pub(super) fn has_marks(originals: &[&str], candidate: &str) -> bool {
+    let marks = |text: &str| {
+        let mut marks: Vec<char> = tokens(text)
+            .into_iter()
+            .filter_map(|token| match token {
+                Token::Other(mark) => Some(mark),
+                _ => None,
+            })
+            .collect();
+        marks.sort_unstable();
+        marks
+    };
+    let shared = marks(originals[0]);
+    let agree = originals.iter().all(|text| marks(text) == shared);
+    !agree || marks(candidate) == shared
 }
 
 fn fits_token(originals: &[Token<'_>], candidate: Token<'_>) -> bool {
@@ -238,7 +257,11 @@ mod tests {
             (&["{'a', 'b'}", "{'b', 'a'}"], "{'a', 'b'}"),
         ];
         for (originals, candidate) in fits {
-            assert!(fits_text(originals, candidate), "{originals:?} {candidate}");
+            assert_ne!(
+                fits_text(originals, candidate),
+                Some(false),
+                "{originals:?} {candidate}"
+            );
         }
         let differs: &[(&[&str], &str)] = &[
             (
@@ -266,8 +289,9 @@ mod tests {
             (&["a1b2c3d4", "d4c3b2a1"], "A1B2C3D4"),
         ];
         for (originals, candidate) in differs {
-            assert!(
-                !fits_text(originals, candidate),
+            assert_eq!(
+                fits_text(originals, candidate),
+                Some(false),
                 "{originals:?} {candidate}"
             );
         }

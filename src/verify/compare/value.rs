@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Found;
-use super::noise::{fits_number, fits_text};
+use super::noise::{fits_number, fits_text, has_marks};
 
 /// Notes where `candidate` does not fit `originals`.
 pub(super) fn fits(place: &str, originals: &[&Value], candidate: &Value, found: &mut Found) {
@@ -27,8 +27,7 @@ pub(super) fn fits(place: &str, originals: &[&Value], candidate: &Value, found: 
     let fitting = if let Some(texts) = all(originals, Value::as_str) {
         candidate
             .as_str()
-            .is_some_and(|text| fits_text(&texts, text))
-            || fits_inside(&texts, candidate)
+            .is_some_and(|text| fits_texts(&texts, text))
     } else if let Some(numbers) = all(originals, Value::as_f64) {
         candidate
             .as_f64()
@@ -148,16 +147,30 @@ fn same_items(one: &[Value], two: &[Value]) -> bool {
     one.len() == two.len() && sorted(one) == sorted(two)
 }
 
-/// Texts that hold JSON whose noise is not in single words, such as the order of a set.
-fn fits_inside(originals: &[&str], candidate: &Value) -> bool {
+/// Texts that differ: words of one kind in the places where they do, or the same items in another
+/// order.
+fn fits_texts(originals: &[&str], candidate: &str) -> bool {
+    match fits_text(originals, candidate) {
+        Some(true) => true,
+        // Orders may have lined up by chance.
+        Some(false) => {
+            has_marks(originals, candidate) && fits_inside(originals, candidate) == Some(true)
+        }
+        None => has_marks(originals, candidate) && fits_inside(originals, candidate) != Some(false),
+    }
+}
+
+/// Texts that hold JSON, by what they hold; `None` where one holds none.
+fn fits_inside(originals: &[&str], candidate: &str) -> Option<bool> {
     let parse = |text: &str| {
         serde_json::from_str::<Value>(text)
             .ok()
             .filter(|it| kind(it) > 3)
     };
     let parsed: Option<Vec<_>> = originals.iter().map(|text| parse(text)).collect();
-    let (Some(parsed), Some(candidate)) = (parsed, candidate.as_str().and_then(parse)) else {
-        return false;
+    let parsed = parsed?;
+    let Some(candidate) = parse(candidate) else {
+        return Some(false);
     };
     let mut inside = Found::default();
     fits(
@@ -166,5 +179,5 @@ fn fits_inside(originals: &[&str], candidate: &Value) -> bool {
         &candidate,
         &mut inside,
     );
-    inside.differences.is_empty()
+    Some(inside.differences.is_empty())
 }
