@@ -40,7 +40,8 @@ impl Observation {
             Outcome::Answer(answer) => json!({"result": answer}),
             Outcome::Error(error) => {
                 // Only the request's id, which all sides share, is put before such messages.
-                json!({"error": {"errorType": error.kind, "errorMessage": error.message}})
+                let message = without_frames(&error.message);
+                json!({"error": {"errorType": error.kind, "errorMessage": message}})
             }
         };
         Self {
@@ -76,19 +77,49 @@ const UNKEPT: &[&str] = &[
     "traceback",
 ];
 
+const TRACEBACK: &str = "Traceback (most recent call last):";
+
+/// A message without the places in the source that tracebacks in it name. Powertools puts those of
+/// all its records into one message.
+fn without_frames(message: &str) -> String {
+    let mut in_frames = false;
+    let kept = message.split('\n').filter(|line| {
+        in_frames = *line == TRACEBACK || (in_frames && line.starts_with(' '));
+        !in_frames
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// A log without the Python runtime's own reports of unhandled exceptions. Those have returns for
+/// their line ends, except in the exception's message.
+fn without_reports(mut text: &str) -> String {
+    let end = format!("\r{TRACEBACK}");
+    let mut kept = String::new();
+    while let Some((before, after)) = text.split_once(&end) {
+        let start = match before.rfind("\n[ERROR] ") {
+            Some(place) => place + 1,
+            None if before.starts_with("[ERROR] ") => 0,
+            None => before.len(),
+        };
+        kept.push_str(&before[..start]);
+        text = after.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    kept.push_str(text);
+    kept
+}
+
 /// The lines of a log without what the runtimes themselves print.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut in_traceback = false;
-    for text in text
+    for text in without_reports(text)
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
     {
-        // The Python runtime's report of an unhandled exception has returns for its line ends.
-        if text.is_empty() || (text.starts_with("[ERROR] ") && text.contains('\r')) {
+        if text.is_empty() {
             continue;
         }
-        if text == "Traceback (most recent call last):" {
+        if text == TRACEBACK {
             in_traceback = true;
             continue;
         }
@@ -136,5 +167,35 @@ fn line(text: &str) -> Line {
         level: None,
         message: text.into(),
         fields: Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_runtime_reports_is_no_line_of_the_log() {
+        let log = "before\n\
+            [ERROR] KeyError: 'x'\rTraceback (most recent call last):\r\u{a0} File \"a.py\"\n\
+            between\n\
+            [ERROR] Failed: one\n\ntwo\n\rTraceback (most recent call last):\r\u{a0} File \"b.py\"\n\
+            [ERROR] of the code's own\n\
+            after";
+        let messages: Vec<_> = lines(log).into_iter().map(|line| line.message).collect();
+        assert_eq!(
+            messages,
+            ["before", "between", "[ERROR] of the code's own", "after"]
+        );
+        let only = "[ERROR] KeyError: 'x'\rTraceback (most recent call last):\n";
+        assert_eq!(lines(only), []);
+    }
+
+    #[test]
+    fn a_message_has_no_places_in_the_source() {
+        let message = "All failed.\n\nTraceback (most recent call last):\n  File \"a.py\", line 1\n    \
+            x()\n    ^^^\nKeyError: 'x'\n";
+        assert_eq!(without_frames(message), "All failed.\n\nKeyError: 'x'\n");
+        assert_eq!(without_frames("as it is"), "as it is");
     }
 }

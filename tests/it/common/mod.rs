@@ -27,7 +27,6 @@ pub fn skipped(test: &str, why: &str) {
     eprintln!("SKIPPED: {test}: {why}");
 }
 
-<<<<<<< HEAD
 /// Builds a crate of a test's own in release mode, in a target folder that all checkouts share
 /// (`$GAMMARAY_TARGET`, else `target` beside the tool environment), since an AWS SDK takes minutes.
 /// Its program; nothing, said loudly, where its packages cannot be fetched.
@@ -59,7 +58,8 @@ pub fn rust_function(folder: &Path) -> Option<PathBuf> {
     let manifest: toml_edit::DocumentMut = manifest.parse().expect("TOML");
     let name = manifest["package"]["name"].as_str().expect("a name");
     Some(target.join("release").join(name))
-=======
+}
+
 /// Copies a folder with all that is in it.
 pub fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
@@ -71,5 +71,4 @@ pub fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), &place).expect("a copy");
         }
     }
->>>>>>> main
 }
