@@ -5,7 +5,7 @@
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
 //! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
 //! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would, with the
-//! programs that [`tools`] finds.
+//! programs that [`tools`] finds; [`bench`] measures what it runs, for [`report`].
 
 pub mod diagnostic;
 pub mod source;
@@ -18,9 +18,10 @@ pub mod sam;
 pub mod analysis;
 pub mod edit;
 pub mod plan;
-pub mod report;
 
 pub mod tools;
 
+pub mod bench;
 pub mod lambda;
+pub mod report;
 pub mod verify;

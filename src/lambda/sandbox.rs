@@ -174,7 +174,8 @@ impl Sandbox {
         let settled = async {
             let _ended = traffic
                 .wait_for(|traffic| traffic.asked > unsettled.asked)
-                .await;
+                .await
+                .map(drop);
             while !simulator.are_extensions_ready(&unsettled.request_id).await {
                 // The simulator's notice can be missed, so it is asked again.
                 let wait = Duration::from_millis(5);

@@ -1,7 +1,7 @@
 //! The report for a terminal: a summary of one screen, then each function, then diagnostics.
 
 mod function;
-mod layout;
+pub(super) mod layout;
 mod summary;
 
 use layout::Page;
