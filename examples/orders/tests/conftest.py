@@ -66,8 +66,13 @@ def load(monkeypatch):
 
 @pytest.fixture
 def event():
-    """A sample event by name."""
-    return lambda name: json.loads((ROOT / "events" / f"{name}.json").read_text())
+    """A sample event by name; those of the nested stack lie beside its template."""
+
+    def event(name):
+        [file] = ROOT.glob(f"**/events/{name}.json")
+        return json.loads(file.read_text())
+
+    return event
 
 
 @pytest.fixture

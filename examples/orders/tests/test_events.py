@@ -112,9 +112,9 @@ def test_partners_need_a_key(load, aws, event, context):
         Name="keys", SecretString=json.dumps({"k-1": "acme"})
     )
     authorizer = load("functions/authorizer/app.py", KEYS_SECRET="keys")
-    allowed = authorizer.handler(event("partner-valid"), context)
+    allowed = authorizer.handler(event("partner-authorizer-valid"), context)
     assert allowed == {"isAuthorized": True, "context": {"partner": "acme"}}
-    for name in ["partner-unknown", "partner-none"]:
+    for name in ["partner-authorizer-unknown", "partner-authorizer-none"]:
         assert not authorizer.handler(event(name), context)["isAuthorized"]
 
 

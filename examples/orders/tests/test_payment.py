@@ -28,10 +28,10 @@ def bank():
 
 def test_takes_a_payment(load, bank, event, context):
     payment = load("functions/payment/payment.py", PAYMENT_URL=bank)
-    assert payment.take(event("payment"), context)["charge"] == "charge-1"
+    assert payment.take(event("take-payment"), context)["charge"] == "charge-1"
 
 
 def test_says_that_the_bank_said_no(load, bank, event, context):
     payment = load("functions/payment/payment.py", PAYMENT_URL=bank)
     with pytest.raises(payment.PaymentRefused):
-        payment.take({**event("payment"), "total": "1000"}, context)
+        payment.take({**event("take-payment"), "total": "1000"}, context)

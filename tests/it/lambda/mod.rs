@@ -2,6 +2,7 @@
 
 mod cpu;
 mod record;
+mod rust;
 mod standin;
 
 use std::collections::BTreeMap;

@@ -99,6 +99,9 @@ async fn every_function_of_both_examples_has_its_environment() {
             }
         }
     }
+    assert_eq!(names["BUS_NAME"], "orders-dev");
+    assert_eq!(names["KEYS_SECRET"], "gammaray-PartnerKeys");
+    assert!(names["FULFILMENT_MACHINE"].ends_with(":stateMachine:gammaray-FulfilmentMachine"));
     for (name, value) in names.iter().filter(|(name, _)| name.ends_with("_TABLE")) {
         assert!(
             value.starts_with("gammaray-") || value.starts_with("dummy-"),

@@ -1,4 +1,7 @@
 //! Proof that a replacement does what the original did.
 
+mod cases;
 mod command;
 mod generate;
+mod mutants;
+mod reach;
