@@ -6,9 +6,6 @@
 
 pub mod case;
 pub mod compare;
-#[expect(
-    dead_code,
-    reason = "some parts serve the cases made from what the code reads, which come next"
-)]
 pub mod generate;
 pub mod observe;
+pub mod trace;
