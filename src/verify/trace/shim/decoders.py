@@ -121,7 +121,9 @@ def _pairs(original):
         for name, value in pairs:
             index = counts[name] = counts.get(name, -1) + 1
             if type(value) is str:
-                value = text(value, below.child("Key", name).child("Index", index))
+                values = below.leaf("Key", name)
+                values.asked(index)
+                value = text(value, values.child("Index", index))
             found.append((name, value))
         return found
 

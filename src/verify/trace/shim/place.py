@@ -14,7 +14,7 @@ LONGEST_TEXT = 200
 # What `json.loads` itself looks for.
 BYTE_ORDER_MARK = "\ufeff"
 # Positions of a list that are told apart; with more of them, any is meant.
-MOST_POSITIONS = 4
+MOST_POSITIONS = 8
 
 _seen = {}
 _texts = {}

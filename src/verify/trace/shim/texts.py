@@ -74,6 +74,13 @@ class Text(str):
         lines = str.splitlines(self, *arguments, **named)
         return values.wrap(lines, _used(self).child("Split", "\n"))
 
+    def __add__(self, other):
+        # Base64 in tokens goes without its padding.
+        place = _used(self)
+        added = str.__add__(self, other)
+        padding = isinstance(other, str) and not other.strip("=")
+        return values.text(added, place) if padding else added
+
     def __len__(self):
         values._length(self)
         return str.__len__(self)
@@ -105,14 +112,19 @@ def _used(self):
 def _compared(self, *others):
     place = _used(self)
     for other in others:
-        if isinstance(other, str) and values.place_of(other) is None:
+        if values.place_of(other) is not None:
+            values.used(other)
+        elif isinstance(other, str):
             compared(place, other)
         elif type(other) is tuple:
             _compared(self, *other)
 
 
 def _part(value, parts, index):
-    return values.text(value, parts.child("Index", index))
+    """One part; that it was taken apart says that each is looked at."""
+    place = parts.child("Index", index)
+    note(place, "Text")
+    return values.text(value, place)
 
 
 def _behind(rest, place, marker):

@@ -11,7 +11,7 @@ from .place import compared, note
 
 _ABSENT = object()
 _PLACE = "__gammaray_place__"
-_UNPACKING = {dis.opmap.get(name) for name in ("UNPACK_SEQUENCE", "UNPACK_EX")}
+_UNPACKING = dis.opmap["UNPACK_SEQUENCE"]
 # Elements whose kinds are looked at.
 _SAMPLE = 20
 
@@ -260,7 +260,7 @@ class List(list):
     def __iter__(self):
         place = getattr(self, _PLACE)
         caller = sys._getframe(1)
-        if caller.f_code.co_code[caller.f_lasti] in _UNPACKING:
+        if caller.f_code.co_code[caller.f_lasti] == _UNPACKING:
             for position, value in enumerate(list.__iter__(self)):
                 _position(self, place, position, value)
         else:
