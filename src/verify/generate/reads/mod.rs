@@ -14,6 +14,7 @@ use super::{Generated, Origin, Subject};
 use crate::python::Step;
 use crate::sam::Payload;
 use crate::verify::trace::Read;
+use ways::Way;
 
 /// On how many events each part is changed.
 const MOST_EVENTS: usize = 6;
@@ -82,23 +83,23 @@ pub fn from_reads(
     }
     // What the sender writes differs most from event to event.
     reads.sort_by_key(|(_, sent)| !sent);
-    let mut groups = vec![completed];
-    groups.extend(reads.into_iter().map(|(read, sent)| {
+    let among = known.len() > 1;
+    let groups = reads.into_iter().map(|(read, sent)| {
         let fitting = known.iter().filter(|base| fits(&base.event, &read.path));
         let mut chosen: Vec<&Base> = fitting.take(MOST_EVENTS).collect();
         if chosen.is_empty() {
             chosen.extend(known.first());
         }
         let of_base = chosen.into_iter().map(|base| {
-            let among = (known.len() > 1).then_some(base.name.as_str());
-            base.changed(read, sent, among)
+            let ways = ways::ways(&base.event, read, sent).into_iter();
+            ways.map(|way| (base, read, way)).collect()
         });
         order::round_robin(of_base.collect())
-    }));
-    let mut cases = order::distinct(order::round_robin(groups), usize::MAX);
-    cases.retain(|case| bases.iter().all(|base| base.event != case.event));
-    cases.truncate(limit);
-    cases
+    });
+    let changes = order::round_robin(groups.collect()).into_iter();
+    let changed = changes.filter_map(|(base, read, way)| base.changed(read, way, among));
+    let is_new = |case: &Generated| bases.iter().all(|base| base.event != case.event);
+    order::distinct(completed.into_iter().chain(changed).filter(is_new), limit)
 }
 
 impl Subject<'_> {
@@ -128,25 +129,24 @@ impl Subject<'_> {
 }
 
 impl Base {
-    /// The event, changed where it was read, in each way that changes it.
-    fn changed(&self, read: &Read, sent: bool, among: Option<&str>) -> Vec<Generated> {
+    /// The event changed where it was read; `None` where that changes nothing.
+    fn changed(&self, read: &Read, (way, with): Way, among: bool) -> Option<Generated> {
+        let mut event = self.event.clone();
+        if !lens::replace(&mut event, &read.path, &with) {
+            return None;
+        }
+        family::settle(&self.payload, &self.event, &mut event);
         let path = lens::shown(&read.path);
-        let ways = ways::ways(&self.event, read, sent).into_iter();
-        let changed = ways.filter_map(|(name, with)| {
-            let mut event = self.event.clone();
-            if !lens::replace(&mut event, &read.path, &with) {
-                return None;
-            }
-            family::settle(&self.payload, &self.event, &mut event);
-            let name = format!("{path} {name}");
-            Some(Generated {
-                name: among.map_or_else(|| name.clone(), |base| format!("{name}, in {base}")),
-                why: format!("the code reads {path}"),
-                origin: Origin::Read,
-                event,
-            })
-        });
-        changed.collect()
+        let name = match among {
+            true => format!("{path} {way}, in {}", self.name),
+            false => format!("{path} {way}"),
+        };
+        Some(Generated {
+            name,
+            why: format!("the code reads {path}"),
+            origin: Origin::Read,
+            event,
+        })
     }
 }
 

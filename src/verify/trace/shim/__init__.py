@@ -60,8 +60,12 @@ class _Tracing:
                 files = self.covering.take()
                 line = {**line, "files": files, "trouble": self.covering.trouble}
                 text = json.dumps(line) + "\n"
-            with open(self.report, "a", encoding="utf-8") as report:
-                report.write(text)
+            # One call, so that lines of two processes stay apart.
+            report = os.open(self.report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(report, text.encode())
+            finally:
+                os.close(report)
         except Exception:
             pass
 

@@ -1,8 +1,11 @@
 """Which lines and branches of the function's own code ran, as coverage.py measures it."""
 
 import glob
+import importlib
 import json
 import os
+import sys
+import types
 
 
 class Covering:
@@ -15,8 +18,7 @@ class Covering:
         self._scratch = scratch
         self._arcs = {}
         try:
-            import coverage
-
+            coverage = _coverage()
             folders = [os.path.realpath(folder) for folder in folders]
             self._coverage = coverage.Coverage(
                 data_file=None,
@@ -67,6 +69,18 @@ class Covering:
                 "not_taken": file["missing_branches"],
             }
         return {"path": path}
+
+
+def _coverage():
+    """The package. Python 3.10 has no tomllib, which it takes for granted, and needs only for
+    files of settings."""
+    if sys.version_info[:2] > (3, 10):
+        return importlib.import_module("coverage")
+    sys.modules["tomllib"] = types.ModuleType("tomllib")
+    try:
+        return importlib.import_module("coverage")
+    finally:
+        del sys.modules["tomllib"]
 
 
 def _installed(folder):

@@ -47,8 +47,7 @@ def replace_methods():
     for module, name in classes:
         found = getattr(sys.modules.get(module), name, None)
         _replace(found, "deserialize", lambda original: _decoding(original, "DynamoDb", 1))
-    for module in ("json", "simplejson"):
-        module = sys.modules.get(module)
+    for module in (json, sys.modules.get("simplejson")):
         decoder, encoder = (getattr(module, f"JSON{it}", None) for it in ("Decoder", "Encoder"))
         _replace(decoder, "decode", lambda original: _decoding(original, "Json", 1))
         _replace(encoder, "encode", _encoding)

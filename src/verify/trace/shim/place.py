@@ -24,7 +24,7 @@ _quiet = threading.local()
 class Place:
     """A step from a parent; the root has none, and its step is its name."""
 
-    __slots__ = ("parent", "step", "iterated", "positions", "leaves")
+    __slots__ = ("iterated", "leaves", "parent", "positions", "step")
 
     def __init__(self, step, parent=None):
         self.parent = parent

@@ -332,7 +332,7 @@ class Bytes(bytes):
         return bytes, (plain(self),)
 
 
-from .texts import Text  # noqa: E402  The two kinds hold each other.
+from .texts import Text  # The two kinds hold each other.
 
 RECORDED = (Object, List, Bytes, Text)
 for _class, _name in ((Object, "dict"), (List, "list"), (Bytes, "bytes"), (Text, "str")):

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::slice::from_ref;
 use std::time::Duration;
 
 use gammaray_migrate::lambda::{Invocation, Launch, Outcome, Sandbox};
@@ -153,7 +154,7 @@ async fn follows_what_is_inside_texts() {
 async fn tells_lines_branches_and_kinds() {
     let test = "tells_lines_branches_and_kinds";
     let small = json!({"kind": "small", "items": [{"price": 1}]});
-    let Some((_, trace)) = fixture(test, "app.branches", &[small.clone()]).await else {
+    let Some((_, trace)) = fixture(test, "app.branches", from_ref(&small)).await else {
         return;
     };
     assert_reads(&trace, &["kind", "items", "items|length", "items[].price"]);
@@ -289,6 +290,35 @@ async fn goes_on_without_coverage() {
     assert!(troubles.contains("no sqlite3 here"), "{troubles}");
     // Nothing is told twice.
     assert_eq!(tracing.take().unwrap(), Trace::default());
+}
+
+#[tokio::test]
+async fn installed_packages_are_not_the_functions_own() {
+    let test = "installed_packages_are_not_the_functions_own";
+    let Some(mut launch) = launch(test, "tests", "app.handler") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let app = "import other, package, single\n\ndef handler(event, context):\n    return 1\n";
+    write("app.py", app);
+    write("other.py", "a = 1\n");
+    write("single.py", "a = 1\n");
+    write("package/__init__.py", "a = 1\n");
+    let record = "package/__init__.py,sha256=x,6\nsingle.py,,\n../../bin/tool,,\n";
+    write("package-1.0.dist-info/RECORD", record);
+    launch.task_root = folder.path().to_owned();
+    let code = [launch.task_root.clone()];
+    let mut tracing = Tracing::prepare(&mut launch, &code).unwrap();
+    outcomes(&launch, &[json!({})]).await;
+    let trace = tracing.take().unwrap();
+    let files = trace.coverage.files.keys();
+    let names: Vec<_> = files.map(|path| path.file_name().unwrap()).collect();
+    assert_eq!(names, ["app.py", "other.py"]);
 }
 
 #[test]

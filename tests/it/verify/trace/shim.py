@@ -12,7 +12,7 @@ package = types.ModuleType("gammaray_trace")
 package.__path__ = [sys.argv[1]]
 sys.modules["gammaray_trace"] = package
 
-from gammaray_trace import decoders, place, values  # noqa: E402
+from gammaray_trace import decoders, place, values
 
 decoders.replace_functions()
 
@@ -153,7 +153,12 @@ def main():
             wrapped = values.wrap(copy.deepcopy(event), place.Place("event"))
             recorded = outcome(action, wrapped)
             # NaN is not equal to itself, but looks like itself.
-            assert plain == recorded or repr(plain) == repr(recorded), (number, event, plain, recorded)
+            assert plain == recorded or repr(plain) == repr(recorded), (
+                number,
+                event,
+                plain,
+                recorded,
+            )
             compared += 1
         place.take()
     print(compared)
