@@ -1,11 +1,8 @@
 """Which lines and branches of the function's own code ran, as coverage.py measures it."""
 
 import glob
-import importlib
 import json
 import os
-import sys
-import types
 
 
 class Covering:
@@ -18,7 +15,8 @@ class Covering:
         self._scratch = scratch
         self._arcs = {}
         try:
-            coverage = _coverage()
+            import coverage
+
             folders = [os.path.realpath(folder) for folder in folders]
             self._coverage = coverage.Coverage(
                 data_file=None,
@@ -57,6 +55,8 @@ class Covering:
             return []
 
     def _file(self, path):
+        # Some versions keep the last file's analysis, whatever has run since.
+        getattr(self._coverage._analyze, "cache_clear", lambda: None)()
         self._coverage.json_report(morfs=[path], outfile=self._scratch, ignore_errors=True)
         with open(self._scratch, encoding="utf-8") as report:
             files = json.load(report)["files"].values()
@@ -69,18 +69,6 @@ class Covering:
                 "not_taken": file["missing_branches"],
             }
         return {"path": path}
-
-
-def _coverage():
-    """The package. Python 3.10 has no tomllib, which it takes for granted, and needs only for
-    files of settings."""
-    if sys.version_info[:2] > (3, 10):
-        return importlib.import_module("coverage")
-    sys.modules["tomllib"] = types.ModuleType("tomllib")
-    try:
-        return importlib.import_module("coverage")
-    finally:
-        del sys.modules["tomllib"]
 
 
 def _installed(folder):
