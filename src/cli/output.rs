@@ -78,6 +78,13 @@ impl Progress {
         bar.enable_steady_tick(Duration::from_millis(100));
         Self(Some(bar))
     }
+
+    /// Shows what is being done now.
+    pub(crate) fn say(&self, message: String) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(message);
+        }
+    }
 }
 
 impl Drop for Progress {
