@@ -208,13 +208,5 @@ fn conditions(page: &mut Page, results: &Results) {
     page.field("where", &words.taken);
     page.field("how", &words.measured);
     page.field("cost", &words.cost);
-    page.fields(
-        "left out",
-        &results
-            .conditions
-            .left_out
-            .iter()
-            .map(|it| (*it).to_owned())
-            .collect::<Vec<_>>(),
-    );
+    page.fields("left out", &results.conditions.left_out);
 }
