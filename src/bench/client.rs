@@ -14,6 +14,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
 use axum::{Router, serve};
 use http_body_util::BodyExt;
 use hyper_util::client::legacy::Client;
@@ -103,6 +104,10 @@ impl Front {
     pub(super) async fn start(launch: Launch, most: usize) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
+        // As servers of HTTP do: the body must not wait for the header's receipt.
+        let listener = listener.tap_io(|stream| {
+            let _slower = stream.set_nodelay(true);
+        });
         let pool = Arc::new(Pool {
             launch,
             most: most.max(1),
@@ -184,8 +189,9 @@ struct Caller {
 
 impl Caller {
     async fn call(self) -> Vec<f64> {
-        let client: Client<HttpConnector, Body> =
-            Client::builder(TokioExecutor::new()).build_http();
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let client: Client<_, Body> = Client::builder(TokioExecutor::new()).build(connector);
         let mut latencies = Vec::new();
         while let Some(number) = self.take() {
             let body = self.bodies[number % self.bodies.len()].clone();

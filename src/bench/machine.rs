@@ -20,13 +20,18 @@ impl Machine {
     #[must_use]
     pub fn this() -> Self {
         let read = |path| fs::read_to_string(path).unwrap_or_default();
-        let release = read("/proc/sys/kernel/osrelease");
         Self {
             processor: processor(&read("/proc/cpuinfo")),
             cpus: std::thread::available_parallelism().map_or(1, usize::from),
-            system: format!("Linux {}", release.trim()).trim_end().to_owned(),
+            system: system(&read("/proc/sys/kernel/osrelease")),
         }
     }
+}
+
+/// Of the version the first two numbers: the rest names a build.
+fn system(release: &str) -> String {
+    let numbers: Vec<&str> = release.trim().splitn(3, '.').take(2).collect();
+    format!("Linux {}", numbers.join(".")).trim_end().to_owned()
 }
 
 fn processor(information: &str) -> Option<String> {
@@ -37,7 +42,13 @@ fn processor(information: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::processor;
+    use super::{processor, system};
+
+    #[test]
+    fn the_version_without_its_build() {
+        assert_eq!(system("6.8.0-41-generic\n"), "Linux 6.8");
+        assert_eq!(system(""), "Linux");
+    }
 
     #[test]
     fn the_processor_where_it_is_told() {

@@ -198,7 +198,11 @@ fn not_started(memory: u32, message: &str) -> Failure {
 const LINES: usize = 20;
 
 fn failure(memory: u32, error: &FunctionError, log: &str) -> Failure {
-    let lines: Vec<&str> = log.lines().collect();
+    // The Python runtime client ends the lines of a traceback with a return alone.
+    let lines: Vec<&str> = log
+        .split(['\n', '\r'])
+        .filter(|line| !line.is_empty())
+        .collect();
     let first = lines.len().saturating_sub(LINES);
     Failure {
         memory,

@@ -158,7 +158,7 @@ pub async fn run(
     }
     Results {
         schema: 1,
-        conditions: Conditions::new(now, limit),
+        conditions: Conditions::new(now, limit, &plan.memory),
         plan: plan.clone(),
         prices: plan.prices.clone(),
         functions,

@@ -12,6 +12,7 @@ use super::measure::{Bench, Failure, Samples};
 use super::package::Package;
 use super::statistics::{Ratio, Summary};
 use super::{Architecture, Plan, Prices, Subject};
+use crate::lambda::cpu::cpus;
 
 /// All figures of a run.
 #[derive(Debug, Clone, Serialize)]
@@ -50,7 +51,7 @@ pub struct Conditions {
     /// Whether CPU time was limited.
     pub cpu_time: Limit,
     /// What figures of this kind do not hold.
-    pub left_out: Vec<&'static str>,
+    pub left_out: Vec<String>,
 }
 
 /// Whether CPU time was limited in proportion to memory.
@@ -63,7 +64,7 @@ pub struct Limit {
 }
 
 impl Conditions {
-    pub(super) fn new(now: SystemTime, cpu_time: Limit) -> Self {
+    pub(super) fn new(now: SystemTime, cpu_time: Limit, memory: &[u32]) -> Self {
         let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs());
         let taken = i64::try_from(seconds)
             .ok()
@@ -71,14 +72,22 @@ impl Conditions {
             .map_or_else(String::new, |it| {
                 it.format("%Y-%m-%d %H:%M UTC").to_string()
             });
-        let mut left_out = LEFT_OUT.to_vec();
+        let machine = Machine::this();
+        let mut left_out: Vec<String> = LEFT_OUT.iter().map(|&it| it.to_owned()).collect();
         left_out.push(match cpu_time.limited {
-            true => INIT_WITH_ONE_CPU,
-            false => NO_LIMIT,
+            true => INIT_WITH_ONE_CPU.to_owned(),
+            false => NO_LIMIT.to_owned(),
         });
+        let more = |memory: &u32| cpus(*memory) > machine.cpus as f64;
+        if let Some(memory) = memory.iter().copied().filter(more).min() {
+            left_out.push(format!(
+                "CPUs beyond this machine's {}: Lambda gives more from {memory} MB on.",
+                machine.cpus
+            ));
+        }
         Self {
             taken,
-            machine: Machine::this(),
+            machine,
             cpu_time,
             left_out,
         }

@@ -15,6 +15,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
 use axum::{Router, serve};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -46,7 +47,13 @@ impl Relay {
     pub(super) async fn start(simulator: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let client = Client::builder(TokioExecutor::new()).build_http();
+        // Whole messages are sent in parts, and the second must not wait for the first's receipt.
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let listener = listener.tap_io(|stream| {
+            let _slower = stream.set_nodelay(true);
+        });
+        let client = Client::builder(TokioExecutor::new()).build(connector);
         let (sender, traffic) = watch::channel(Traffic::default());
         let upstream = Upstream {
             client,

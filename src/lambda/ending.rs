@@ -3,6 +3,10 @@
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use lambda_simulator::{InvocationStatus, Simulator};
+use tokio::sync::watch;
+
+use super::api::Traffic;
 use super::{FunctionError, Outcome};
 
 /// How waiting for a function ended.
@@ -59,5 +63,36 @@ pub(super) fn init_error(error: &str) -> FunctionError {
     FunctionError {
         kind: kind.to_owned(),
         message: message.to_owned(),
+    }
+}
+
+/// Waits for what the runtime posts for the request.
+pub(super) async fn posted(
+    simulator: &Simulator,
+    mut traffic: watch::Receiver<Traffic>,
+    request_id: &str,
+) -> Outcome {
+    loop {
+        if let Some(outcome) = completed(simulator, request_id).await {
+            return outcome;
+        }
+        if traffic.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// What the runtime posted for the request, if it did.
+pub(super) async fn completed(simulator: &Simulator, request_id: &str) -> Option<Outcome> {
+    let state = simulator.get_invocation_state(request_id).await?;
+    match state.status {
+        InvocationStatus::Success => Some(Outcome::Answer(state.response?.payload)),
+        InvocationStatus::Error => state.error.map(|error| {
+            Outcome::Error(FunctionError {
+                kind: error.error_type,
+                message: error.error_message,
+            })
+        }),
+        _ => None,
     }
 }

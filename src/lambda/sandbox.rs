@@ -4,19 +4,16 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use lambda_simulator::{
-    Invocation as Request, InvocationStatus, ShutdownReason, Simulator, SimulatorError,
-};
+use lambda_simulator::{Invocation as Request, ShutdownReason, Simulator, SimulatorError};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 use thiserror::Error;
 use tokio::process::Command;
-use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-use super::api::{Relay, Traffic};
+use super::api::Relay;
 use super::cpu::CpuGroup;
-use super::ending::{Ending, init_error};
+use super::ending::{Ending, completed, init_error, posted};
 use super::log::Reader;
 use super::process::{Group, Mark, Prepared};
 use super::{FunctionError, Invocation, Launch, Log, Outcome};
@@ -406,37 +403,6 @@ async fn registered(simulator: &Simulator, count: usize) {
         }
     };
     let _ = timeout(INIT, all).await;
-}
-
-/// Waits for what the runtime posts for the request.
-async fn posted(
-    simulator: &Simulator,
-    mut traffic: watch::Receiver<Traffic>,
-    request_id: &str,
-) -> Outcome {
-    loop {
-        if let Some(outcome) = completed(simulator, request_id).await {
-            return outcome;
-        }
-        if traffic.changed().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
-}
-
-/// What the runtime posted for the request, if it did.
-async fn completed(simulator: &Simulator, request_id: &str) -> Option<Outcome> {
-    let state = simulator.get_invocation_state(request_id).await?;
-    match state.status {
-        InvocationStatus::Success => Some(Outcome::Answer(state.response?.payload)),
-        InvocationStatus::Error => state.error.map(|error| {
-            Outcome::Error(FunctionError {
-                kind: error.error_type,
-                message: error.error_message,
-            })
-        }),
-        _ => None,
-    }
 }
 
 /// The environment that Lambda gives, then the function's own. Credentials are dummies.

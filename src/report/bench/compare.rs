@@ -18,54 +18,84 @@ pub(super) fn ratio(ratios: Option<Ratios>, of: impl Fn(&Ratios) -> Option<Ratio
     let Some(ratio) = ratios.as_ref().and_then(of) else {
         return String::new();
     };
-    let (low, high) = (times(ratio.p25), times(ratio.p75));
-    let low = low.trim_end_matches('×');
-    let high = high.trim_end_matches('×');
-    match low == high {
-        true => times(ratio.median),
-        false => format!("{} ({low} – {high})", times(ratio.median)),
+    match range(ratio.p25, ratio.p75) {
+        spread if spread == times(ratio.median) => spread,
+        spread => format!("{} ({})", times(ratio.median), spread.trim_end_matches('×')),
     }
 }
 
-/// A range of ratios over the memory sizes, and what it means.
+/// How a figure of a variant compares with the original's, over all memory sizes.
 pub(super) struct Change {
     /// `14 – 22×`.
     pub(super) number: String,
-    /// Whether less is needed than by the original, or more; neither where it is about the same.
+    /// What of it, such as `shorter cold start`.
+    pub(super) words: &'static str,
+    /// Whether that is good; neither where it depends on the memory size or is about the same.
     pub(super) better: Option<bool>,
 }
 
-/// How a figure of a variant compares with the original's, over all memory sizes.
-pub(super) fn change(
-    variant: &VariantResults,
-    of: impl Fn(&Ratios) -> Option<f64>,
-) -> Option<Change> {
-    let all = variant
-        .at
-        .iter()
-        .filter_map(|at| at.original_to_this.as_ref());
-    let all = Summary::of(&all.filter_map(of).collect::<Vec<_>>())?;
-    let range = |low: f64, high: f64| {
-        let (low, high) = (times(low), times(high));
-        match low == high {
-            true => high,
-            false => format!("{} – {high}", low.trim_end_matches('×')),
-        }
+/// The answer in short; nothing for the original and for a variant without figures.
+pub(super) fn changes(variant: &VariantResults) -> Vec<Change> {
+    type Of = fn(&Ratios) -> Option<f64>;
+    let kinds: [([&'static str; 3], Of); 4] = [
+        (
+            [
+                "shorter cold start",
+                "longer cold start",
+                "cold start (original ÷ this)",
+            ],
+            |it| Some(it.cold?.median),
+        ),
+        (
+            [
+                "faster when warm",
+                "slower when warm",
+                "warm (original ÷ this)",
+            ],
+            |it| Some(it.warm?.median),
+        ),
+        (
+            ["less memory", "more memory", "memory (original ÷ this)"],
+            |it| Some(it.peak_memory?.median),
+        ),
+        (
+            ["lower cost", "higher cost", "cost (original ÷ this)"],
+            |it| Some(it.cost),
+        ),
+    ];
+    let figures = |of: Of| {
+        let all = variant
+            .at
+            .iter()
+            .filter_map(|at| at.original_to_this.as_ref());
+        Summary::of(&all.filter_map(of).collect::<Vec<_>>())
     };
-    Some(if all.min >= 1.05 {
-        Change {
-            number: range(all.min, all.max),
-            better: Some(true),
-        }
-    } else if all.max <= 0.95 {
-        Change {
-            number: range(1.0 / all.max, 1.0 / all.min),
-            better: Some(false),
-        }
-    } else {
-        Change {
-            number: range(all.min, all.max),
-            better: None,
-        }
-    })
+    let changes = kinds.into_iter().filter_map(|([less, more, neutral], of)| {
+        let Summary { min, max, .. } = figures(of)?;
+        let (number, words, better) = if min >= SAME {
+            (range(min, max), less, Some(true))
+        } else if max <= 1.0 / SAME {
+            (range(1.0 / max, 1.0 / min), more, Some(false))
+        } else {
+            // About the same, or better with some sizes and worse with others: the charts say.
+            (range(min, max), neutral, None)
+        };
+        Some(Change {
+            number,
+            words,
+            better,
+        })
+    });
+    changes.collect()
+}
+
+/// Ratios nearer to 1 than this are not called a difference.
+const SAME: f64 = 1.05;
+
+fn range(low: f64, high: f64) -> String {
+    let (low, high) = (times(low), times(high));
+    match low == high {
+        true => high,
+        false => format!("{} – {high}", low.trim_end_matches('×')),
+    }
 }

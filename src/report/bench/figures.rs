@@ -236,7 +236,7 @@ impl Charts<'_> {
         Figure {
             title,
             note:
-                "From the start of the process to the first answer. Dark: init; light: the first \
+                "From the start of the process to the first answer. Full colour: init; pale: the first \
                    invocation."
                     .to_owned(),
             svg,
@@ -247,7 +247,7 @@ impl Charts<'_> {
                     "Median",
                     "Middle half",
                     "Init",
-                    "Init’s share",
+                    "Init's share",
                     "Original ÷ this",
                     "Runs",
                 ],
@@ -404,8 +404,8 @@ impl Charts<'_> {
         });
         Figure {
             title,
-            note: "Concurrent HTTP calls. Dark: to the median; lighter: to p95; lightest: to p99, \
-                   cold starts included."
+            note: "Concurrent HTTP calls, cold starts included. Full colour: to the median; pale: to p95; \
+                   palest: to p99."
                 .to_owned(),
             svg,
             table: Table {

@@ -20,13 +20,22 @@ pub(super) fn bytes(value: f64) -> String {
 
 /// US dollars.
 pub(super) fn dollars(value: f64) -> String {
-    let decimals = if value < 0.1 { 4 } else { 2 };
+    let decimals = match value {
+        0.0 => 0,
+        _ if value < 0.1 => 4,
+        _ => 2,
+    };
     format!("${value:.decimals$}")
 }
 
-/// `8.3×`.
+/// `8.3×`; two digits, since ratios vary more than what they are of.
 pub(super) fn times(ratio: f64) -> String {
-    format!("{}×", digits(ratio))
+    let decimals = match ratio {
+        _ if ratio < 0.995 => 2,
+        _ if ratio < 9.95 => 1,
+        _ => 0,
+    };
+    format!("{ratio:.decimals$}×")
 }
 
 /// A share in per cent.
@@ -63,11 +72,15 @@ mod tests {
         );
         assert_eq!(bytes(2_140_000.0), "2.14 MB");
         assert_eq!(bytes(1_500.0), "1.5 kB");
+        assert_eq!(dollars(0.0), "$0");
         assert_eq!(
             (dollars(0.0521), dollars(1.5)),
             ("$0.0521".into(), "$1.50".into())
         );
-        assert_eq!(times(19.57), "19.6×");
+        assert_eq!(
+            [0.514, 1.0, 8.26, 19.57].map(times),
+            ["0.51×", "1.0×", "8.3×", "20×"]
+        );
         assert_eq!(
             (percent(0.01), percent(0.974)),
             ("1 %".into(), "97 %".into())

@@ -2,10 +2,10 @@
 //! formed as XML too.
 
 use super::chart::{SERIES, escape, marker};
-use super::compare::{Change, change};
+use super::compare::changes;
 use super::figures::{Figure, figures};
 use super::numbers::percent;
-use crate::bench::{FunctionResults, Ratios, Results, VariantResults};
+use crate::bench::{FunctionResults, Results, VariantResults};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -54,7 +54,7 @@ pub(super) fn words(results: &Results) -> Words {
     let prices = &results.prices;
     let cost = format!(
         "Computed, not billed: {} per million requests and {} (x86_64) or {} (arm64) per \
-         GB-second in {}, {}, of {}. Begun milliseconds are whole; init and extensions’ work are \
+         GB-second in {}, {}, of {}. Begun milliseconds are whole; init and extensions' work are \
          billed; {} of invocations meet a cold start.",
         amount(prices.million_requests, 2),
         amount(prices.gb_second.x86_64, 10),
@@ -114,15 +114,12 @@ fn section(function: &FunctionResults, cold_share: f64, number: usize) -> String
         escape(&function.name),
         function.architecture.as_str()
     );
-    let changes: String = function
-        .variants
-        .iter()
-        .enumerate()
-        .skip(1)
-        .filter_map(|(series, variant)| changes(series, variant))
+    let variants = function.variants.iter().enumerate();
+    let answers: String = variants
+        .filter_map(|(series, variant)| answer(series, variant))
         .collect();
-    if !changes.is_empty() {
-        content.push_str(&format!("<div class=\"changes\">\n{changes}</div>\n"));
+    if !answers.is_empty() {
+        content.push_str(&format!("<div class=\"changes\">\n{answers}</div>\n"));
     }
     content.extend(function.variants.iter().filter_map(failure));
     content.push_str(&legend(function));
@@ -133,30 +130,19 @@ fn section(function: &FunctionResults, cold_share: f64, number: usize) -> String
 }
 
 /// The answer before the charts: how a variant compares with the original.
-fn changes(series: usize, variant: &VariantResults) -> Option<String> {
-    type Of = fn(&Ratios) -> Option<f64>;
-    let kinds: [(&str, &str, &str, Of); 4] = [
-        ("cold start", "shorter", "longer", |it| {
-            Some(it.cold?.median)
-        }),
-        ("warm invocation", "faster", "slower", |it| {
-            Some(it.warm?.median)
-        }),
-        ("memory", "less", "more", |it| Some(it.peak_memory?.median)),
-        ("cost", "lower", "higher", |it| Some(it.cost)),
-    ];
-    let items: String = kinds
+fn answer(series: usize, variant: &VariantResults) -> Option<String> {
+    let items: String = changes(variant)
         .into_iter()
-        .filter_map(|(what, less, more, of)| {
-            let Change { number, better } = change(variant, of)?;
-            let (class, words) = match better {
-                Some(true) => ("good", format!("{what} {less}")),
-                Some(false) => ("bad", format!("{what} {more}")),
-                None => ("", format!("{what}: original ÷ this")),
+        .map(|change| {
+            let class = match change.better {
+                Some(true) => "good",
+                Some(false) => "bad",
+                None => "",
             };
-            Some(format!(
-                "<div><strong class=\"{class}\">{number}</strong><span>{words}</span></div>"
-            ))
+            format!(
+                "<div><strong class=\"{class}\">{}</strong><span>{}</span></div>",
+                change.number, change.words
+            )
         })
         .collect();
     (!items.is_empty()).then(|| {

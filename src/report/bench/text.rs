@@ -2,9 +2,10 @@
 
 use super::super::Canvas;
 use super::super::text::layout::{Page, Tone};
-use super::compare::{change, ratio, spread};
-use super::numbers::{bytes, dollars, milliseconds, percent};
-use crate::bench::{At, FunctionResults, Results, VariantResults};
+use super::compare::{changes, ratio, spread};
+use super::numbers::{bytes, dollars, milliseconds, percent, times};
+use crate::bench::statistics::{Ratio, Summary};
+use crate::bench::{At, FunctionResults, Ratios, Results, VariantResults};
 
 pub(super) fn of(results: &Results, canvas: Canvas) -> String {
     let mut page = Page::new(canvas);
@@ -21,47 +22,16 @@ pub(super) fn of(results: &Results, canvas: Canvas) -> String {
 fn write(page: &mut Page, function: &FunctionResults) {
     let name = page.paint(&function.name, Tone::Name);
     page.line(&format!("{name}, {}", function.architecture.as_str()));
-    for variant in function.variants.iter().skip(1) {
+    for variant in &function.variants {
         if let Some(line) = summary(variant) {
-            page.line(&format!("  {}", page.paint(&line, Tone::Good)));
+            page.field("", &line);
         }
     }
     failures(page, function);
-    let mut rows = vec![head(
-        page,
-        &[
-            "memory",
-            "variant",
-            "cold start",
-            "of it init",
-            "warm p50",
-            "p95",
-            "p99",
-            "peak memory",
-            "a million",
-        ],
-    )];
-    for memory in sizes(function) {
-        for variant in &function.variants {
-            if let Some(at) = variant.at.iter().find(|at| at.memory == memory) {
-                rows.push(row(variant, at));
-            }
-        }
-    }
-    if rows.len() > 1 {
-        page.blank();
-        page.table(&rows);
-    }
-    ratios(page, function);
+    cold(page, function);
+    warm(page, function);
     packages(page, function);
     clients(page, function);
-}
-
-fn head(page: &Page, names: &[&str]) -> Vec<String> {
-    names
-        .iter()
-        .map(|name| page.paint(name, Tone::Dim))
-        .collect()
 }
 
 fn sizes(function: &FunctionResults) -> Vec<u32> {
@@ -72,44 +42,13 @@ fn sizes(function: &FunctionResults) -> Vec<u32> {
     sizes
 }
 
-/// `rust: cold start 14 – 22× shorter, …`.
+/// `rust: 14 – 22× shorter cold start, …`.
 fn summary(variant: &VariantResults) -> Option<String> {
-    let parts = [
-        (
-            "cold start",
-            "shorter",
-            "longer",
-            change(variant, |it| it.cold.map(|it| it.median)),
-        ),
-        (
-            "warm",
-            "faster",
-            "slower",
-            change(variant, |it| it.warm.map(|it| it.median)),
-        ),
-        (
-            "memory",
-            "less",
-            "more",
-            change(variant, |it| it.peak_memory.map(|it| it.median)),
-        ),
-        (
-            "cost",
-            "lower",
-            "higher",
-            change(variant, |it| Some(it.cost)),
-        ),
-    ];
-    let parts = parts.into_iter().filter_map(|(what, less, more, change)| {
-        let change = change?;
-        Some(match change.better {
-            Some(true) => format!("{what} {} {less}", change.number),
-            Some(false) => format!("{what} {} {more}", change.number),
-            None => format!("{what} about the same"),
-        })
-    });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| format!("{}: {}", variant.name, parts.join(", ")))
+    let changes = changes(variant).into_iter();
+    let changes: Vec<String> = changes
+        .map(|change| format!("{} {}", change.number, change.words))
+        .collect();
+    (!changes.is_empty()).then(|| format!("{}: {}", variant.name, changes.join(", ")))
 }
 
 fn failures(page: &mut Page, function: &FunctionResults) {
@@ -128,57 +67,82 @@ fn failures(page: &mut Page, function: &FunctionResults) {
     }
 }
 
-fn row(variant: &VariantResults, at: &At) -> Vec<String> {
-    let warm = |of: fn(&crate::bench::statistics::Summary) -> f64| {
-        at.warm_ms
-            .as_ref()
-            .map_or_else(String::new, |it| milliseconds(of(it)))
-    };
-    vec![
-        format!("{} MB", at.memory),
-        variant.name.clone(),
-        milliseconds(at.cold_ms.median),
-        percent(at.init_share()),
-        warm(|it| it.median),
-        warm(|it| it.p95),
-        warm(|it| it.p99),
-        at.peak_memory_bytes
-            .map_or_else(String::new, |it| bytes(it.median)),
-        dollars(at.million.total),
-    ]
+fn cold(page: &mut Page, function: &FunctionResults) {
+    let names = [
+        "memory",
+        "variant",
+        "cold start",
+        "middle half",
+        "of it init",
+        "peak memory",
+        "original ÷",
+    ];
+    table(page, function, &names, |at| {
+        let peak = at.peak_memory_bytes.map(|it| bytes(it.median));
+        vec![
+            milliseconds(at.cold_ms.median),
+            spread(&at.cold_ms, milliseconds),
+            percent(at.init_share()),
+            peak.unwrap_or_default(),
+            compared(at, |it| it.cold),
+        ]
+    });
 }
 
-/// With the spread of what is compared.
-fn ratios(page: &mut Page, function: &FunctionResults) {
-    let mut rows = vec![head(
-        page,
-        &[
-            "memory",
-            "original ÷",
-            "cold start",
-            "warm",
-            "cost",
-            "middle half of this: cold start, warm",
-        ],
-    )];
+fn warm(page: &mut Page, function: &FunctionResults) {
+    let names = [
+        "memory",
+        "variant",
+        "warm p50",
+        "middle half",
+        "p95",
+        "p99",
+        "a million",
+        "original ÷",
+    ];
+    table(page, function, &names, |at| {
+        let warm = |show: fn(&Summary) -> String| at.warm_ms.as_ref().map(show).unwrap_or_default();
+        let cost = at
+            .original_to_this
+            .map(|it| format!(", cost {}", times(it.cost)));
+        vec![
+            warm(|it| milliseconds(it.median)),
+            warm(|it| spread(it, milliseconds)),
+            warm(|it| milliseconds(it.p95)),
+            warm(|it| milliseconds(it.p99)),
+            dollars(at.million.total),
+            compared(at, |it| it.warm) + &cost.unwrap_or_default(),
+        ]
+    });
+}
+
+fn compared(at: &At, of: impl Fn(&Ratios) -> Option<Ratio>) -> String {
+    match at.original_to_this {
+        None => "the original".to_owned(),
+        ratios => ratio(ratios, of),
+    }
+}
+
+/// A row for each memory size and variant that has figures.
+fn table(
+    page: &mut Page,
+    function: &FunctionResults,
+    names: &[&str],
+    cells: impl Fn(&At) -> Vec<String>,
+) {
+    let mut rows = vec![
+        names
+            .iter()
+            .map(|name| page.paint(name, Tone::Dim))
+            .collect(),
+    ];
     for memory in sizes(function) {
-        for variant in function.variants.iter().skip(1) {
-            let Some(at) = variant.at.iter().find(|at| at.memory == memory) else {
-                continue;
-            };
-            let Some(ratios) = at.original_to_this else {
-                continue;
-            };
-            let mut middle = vec![spread(&at.cold_ms, milliseconds)];
-            middle.extend(at.warm_ms.as_ref().map(|it| spread(it, milliseconds)));
-            rows.push(vec![
-                format!("{memory} MB"),
-                variant.name.clone(),
-                ratio(at.original_to_this, |it| it.cold),
-                ratio(at.original_to_this, |it| it.warm),
-                super::numbers::times(ratios.cost),
-                middle.join(", "),
-            ]);
+        for variant in &function.variants {
+            if let Some(at) = variant.at.iter().find(|at| at.memory == memory) {
+                let mut row = vec![format!("{memory} MB"), variant.name.clone()];
+                row.extend(cells(at));
+                rows.push(row);
+            }
         }
     }
     if rows.len() > 1 {
@@ -244,13 +208,5 @@ fn conditions(page: &mut Page, results: &Results) {
     page.field("where", &words.taken);
     page.field("how", &words.measured);
     page.field("cost", &words.cost);
-    page.fields(
-        "left out",
-        &results
-            .conditions
-            .left_out
-            .iter()
-            .map(|it| (*it).to_owned())
-            .collect::<Vec<_>>(),
-    );
+    page.fields("left out", &results.conditions.left_out);
 }

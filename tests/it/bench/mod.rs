@@ -14,7 +14,7 @@ use gammaray_migrate::bench::{
 use serde_json::json;
 
 use crate::common::{skipped, tool};
-use crate::lambda::launch;
+use crate::lambda::{launch, running};
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bench")
@@ -188,6 +188,25 @@ async fn clients_of_a_function_that_fails_learn_why() {
     let failure = results.functions[0].variants[0].failure.as_ref();
     assert_eq!(failure.map(|it| &*it.kind), Some("ValueError"));
     assert!(results.functions[0].variants[0].client.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_given_up_leaves_nothing_behind() {
+    let (Some(fast), Some(waits)) = (variant("fast", "app.fast"), variant("waits", "app.waits"))
+    else {
+        return;
+    };
+    let plan = plan();
+    let started = async {
+        while running("app.waits") == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::select! {
+        _ = run(subject(vec![fast, waits]), &plan) => panic!("it waits for a minute"),
+        () = started => {}
+    }
+    assert_eq!(running("app.waits"), 0);
 }
 
 #[test]

@@ -36,41 +36,55 @@ fn a_cpu_is_1769_megabytes() {
 #[tokio::test]
 async fn a_quarter_of_the_memory_takes_four_times_as_long() {
     let test = "a_quarter_of_the_memory_takes_four_times_as_long";
+    // Wall time for a second of CPU time, the best of five.
     let mut seconds = Vec::new();
     for memory in [1769, 442] {
         let Some(launch) = limited(test, "app.burns", memory) else {
             return;
         };
         let mut sandbox = Sandbox::start(launch).await.expect("started");
-        let mut times = Vec::new();
-        for _ in 0..3 {
+        let mut best = f64::INFINITY;
+        for _ in 0..5 {
             let invocation = sandbox.invoke(json!({"rounds": 2_000_000})).await;
             let Outcome::Answer(answer) = invocation.outcome else {
                 panic!("{:?}", invocation.outcome);
             };
             let cpu = answer["cpu"].as_f64().expect("a number");
-            // Per second of CPU time, since other tests share the machine.
-            times.push(invocation.duration.as_secs_f64() / cpu);
+            best = best.min(invocation.duration.as_secs_f64() / cpu);
         }
-        times.sort_by(f64::total_cmp);
-        seconds.push(times[1]);
+        seconds.push(best);
         sandbox.stop().await;
     }
-    println!("seconds per second of CPU: {seconds:?}");
-    let ratio = seconds[1] / seconds[0];
-    assert!((2.0..6.0).contains(&ratio), "{ratio}: {seconds:?}");
+    println!("wall time for a second of CPU time: {seconds:?}");
+    // However busy the machine is, nobody gets more than was given.
+    assert!(seconds[0] > 0.9 && seconds[1] > 3.3, "{seconds:?}");
+    if seconds[0] < 1.5 {
+        assert!(seconds[1] < 6.0, "{seconds:?}");
+    } else {
+        skipped(test, "the machine is too busy to see a whole CPU");
+    }
 }
 
 #[tokio::test]
-async fn init_has_a_whole_cpu() {
-    let Some(launch) = limited("init_has_a_whole_cpu", "app.fast", 128) else {
+async fn init_has_a_whole_cpu_and_invocations_their_share() {
+    let test = "init_has_a_whole_cpu_and_invocations_their_share";
+    let Some(launch) = limited(test, "heavy.handler", 128) else {
         return;
     };
     let mut sandbox = Sandbox::start(launch).await.expect("started");
     let first = sandbox.invoke(json!({})).await;
-    // Some 150 ms of CPU time, of which 128 MB give 72 ms a second.
     let init = first.init.expect("an init");
-    assert!(init < Duration::from_millis(1500), "{init:?}");
+    println!(
+        "0.2 s of CPU time took {init:?} in init, {:?} after",
+        first.duration
+    );
+    // 128 MB give 72 ms a second.
+    assert!(
+        first.duration > Duration::from_secs(2),
+        "{:?}",
+        first.duration
+    );
+    assert!(init < first.duration / 2, "{init:?}, {:?}", first.duration);
     sandbox.stop().await;
 }
 

@@ -55,7 +55,7 @@ fn error(outcome: Outcome) -> FunctionError {
 }
 
 /// The processes whose command line ends with `argument`.
-fn running(argument: &str) -> usize {
+pub fn running(argument: &str) -> usize {
     fs::read_dir("/proc")
         .expect("/proc")
         .filter_map(|folder| fs::read(folder.ok()?.path().join("cmdline")).ok())

@@ -45,11 +45,11 @@ pub(in crate::report::bench) fn bars(caption: &Caption<'_>, groups: &[Group]) ->
         return String::new();
     }
     let letters = |text: &str, limit: usize| text.chars().count().min(limit) as f64 * LETTER;
-    let left = all()
-        .map(|bar| letters(&bar.name, NAME))
-        .fold(0.0, f64::max)
-        + 10.0;
-    let right = all().map(|bar| letters(&bar.value, 30)).fold(0.0, f64::max) + 12.0;
+    let names = all().map(|bar| letters(&bar.name, NAME));
+    let left = names.fold(0.0, f64::max) + 10.0;
+    // Figures are bold.
+    let values = all().map(|bar| letters(&bar.value, 30) * 1.25);
+    let right = values.fold(0.0, f64::max) + 8.0;
     let unit = (WIDTH - left - right) / most;
     let mut content = String::new();
     let mut y = 4.0;

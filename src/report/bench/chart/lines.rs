@@ -30,8 +30,8 @@ pub(in crate::report::bench) struct Point {
     pub(in crate::report::bench) high: f64,
 }
 
-const LEFT: f64 = 62.0;
-const RIGHT: f64 = 72.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 78.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 216.0;
 const HEIGHT: f64 = 258.0;

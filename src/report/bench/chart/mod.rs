@@ -15,7 +15,7 @@ pub(super) use lines::{Line, Lines, Point, lines};
 const WIDTH: f64 = 400.0;
 
 /// About what a letter of the charts' text takes.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 7.2;
 
 /// What every chart has.
 pub(super) struct Caption<'a> {
