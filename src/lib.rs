@@ -5,7 +5,7 @@
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
 //! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
 //! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would, with the
-//! programs that [`tools`] finds and installs.
+//! programs that [`tools`] finds and installs; [`bench`] measures what it runs.
 
 pub mod diagnostic;
 pub mod source;
@@ -20,7 +20,8 @@ pub mod edit;
 pub mod plan;
 pub mod tools;
 
-pub mod report;
-
+pub mod bench;
 pub mod lambda;
 pub mod verify;
+
+pub mod report;

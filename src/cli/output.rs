@@ -80,7 +80,7 @@ impl Progress {
         Self(Some(bar))
     }
 
-    /// Shows another message.
+    /// Shows what is being done now.
     pub(crate) fn say(&self, message: String) {
         if let Some(bar) = &self.0 {
             bar.set_message(message);

@@ -7,7 +7,9 @@
 //! end of processes are done here. Linux only, since it reads `/proc`.
 
 mod api;
+pub mod cpu;
 pub mod deployment;
+mod ending;
 mod log;
 mod process;
 pub mod record;
@@ -46,6 +48,8 @@ pub struct Launch {
     pub timeout: Duration,
     /// Memory in MB, as in `AWS_LAMBDA_FUNCTION_MEMORY_SIZE`. Told to the function, not enforced.
     pub memory: u32,
+    /// Where given, CPU time is limited in proportion to memory; init has at least one CPU.
+    pub cpu: Option<cpu::Control>,
     /// The region.
     pub region: String,
     /// The account.
@@ -85,6 +89,9 @@ pub struct Invocation {
     pub log: Log,
     /// From handing over the event to the answer.
     pub duration: Duration,
+    /// From handing over the event until runtime and extensions had asked for more work: what
+    /// Lambda bills. The same as `duration` where [`Sandbox::answer`] did not wait for it.
+    pub busy: Duration,
     /// From the start of the process to its first request for work, where this invocation was the
     /// first of its sandbox and got that far.
     pub init: Option<Duration>,

@@ -1,7 +1,7 @@
 //! The processes of a sandbox: one group each, found again by a mark in their environment.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +11,8 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use tokio::process::{Child, Command};
+
+use super::cpu::CpuGroup;
 
 /// What every process of one owner carries in its environment.
 #[derive(Debug)]
@@ -52,21 +54,81 @@ pub(super) struct Group {
     id: Pid,
 }
 
-impl Group {
-    /// Starts `command` as the leader of a new group.
-    pub(super) fn spawn(
-        command: &mut Command,
+/// A process that is about to start. Where its CPU time is limited, a shell that has been put
+/// under the limit waits to become it: so nothing runs without the limit, and what the limit costs
+/// to set is not part of the start.
+pub(super) enum Prepared {
+    Command(Box<Command>),
+    Waiting(Group, io::PipeWriter),
+}
+
+/// Becomes the program that its arguments name when it is told to, and ends when nobody is left to
+/// tell.
+const GATE: &str = "read -r go && exec \"$@\" </dev/null";
+
+impl Prepared {
+    /// `command` is to lead a new group. With a limit, the environment gets the shell's `PWD`.
+    pub(super) fn new(
+        mut command: Command,
         mark: &Mark,
         output: &io::PipeWriter,
+        cpu: Option<&CpuGroup>,
     ) -> io::Result<Self> {
-        let child = command
+        command
             .env(MARK, &mark.0)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output.try_clone()?)
             .process_group(0)
-            .kill_on_drop(true)
-            .spawn()?;
+            .kill_on_drop(true);
+        let Some(cpu) = cpu else {
+            return Ok(Self::Command(Box::new(command)));
+        };
+        let program = Path::new(command.as_std().get_program());
+        if program.is_absolute() {
+            // The shell would say it in the function's log.
+            fs::metadata(program)?;
+        }
+        let (reader, writer) = io::pipe()?;
+        let mut gate = Command::new("/bin/sh");
+        let inner = command.as_std();
+        gate.args(["-c", GATE, "sh"])
+            .arg(inner.get_program())
+            .args(inner.get_args());
+        gate.env_clear();
+        for (name, value) in inner.get_envs() {
+            if let Some(value) = value {
+                gate.env(name, value);
+            }
+        }
+        if let Some(folder) = inner.get_current_dir() {
+            gate.current_dir(folder);
+        }
+        gate.stdin(reader)
+            .stdout(output.try_clone()?)
+            .stderr(output.try_clone()?)
+            .process_group(0)
+            .kill_on_drop(true);
+        let group = Group::spawn(&mut gate)?;
+        cpu.add(group.id.as_raw().unsigned_abs())?;
+        Ok(Self::Waiting(group, writer))
+    }
+
+    /// Starts it.
+    pub(super) fn start(self) -> io::Result<Group> {
+        match self {
+            Self::Command(mut command) => Group::spawn(&mut command),
+            Self::Waiting(group, mut writer) => {
+                writer.write_all(b"\n")?;
+                Ok(group)
+            }
+        }
+    }
+}
+
+impl Group {
+    fn spawn(command: &mut Command) -> io::Result<Self> {
+        let child = command.spawn()?;
         let id = child.id().and_then(|id| i32::try_from(id).ok());
         let id = Pid::from_raw(id.ok_or_else(|| io::Error::other("the process has no id"))?);
         Ok(Self { child, id })

@@ -1,13 +1,10 @@
 //! One execution environment of a function, from its first process to its last.
 
 use std::io;
-use std::process::ExitStatus;
+use std::path::Path;
 use std::time::Duration;
 
-use lambda_simulator::{
-    Invocation as Request, InvocationStatus, ShutdownReason, Simulator, SimulatorError,
-    SimulatorPhase,
-};
+use lambda_simulator::{Invocation as Request, ShutdownReason, Simulator, SimulatorError};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 use thiserror::Error;
@@ -15,8 +12,10 @@ use tokio::process::Command;
 use tokio::time::{Instant, timeout};
 
 use super::api::Relay;
+use super::cpu::CpuGroup;
+use super::ending::{Ending, completed, init_error, posted};
 use super::log::Reader;
-use super::process::{Group, Mark};
+use super::process::{Group, Mark, Prepared};
 use super::{FunctionError, Invocation, Launch, Log, Outcome};
 
 /// What external extensions have for their end before they are killed ("Shutdown phase", Lambda
@@ -40,6 +39,9 @@ pub enum StartError {
         /// Why.
         source: io::Error,
     },
+    /// Its CPU time could not be limited.
+    #[error("the CPU time cannot be limited: {0}")]
+    Cpu(#[source] io::Error),
     /// The pipe for its output could not be made.
     #[error("no pipe for the function's output: {0}")]
     Pipe(#[source] io::Error),
@@ -50,13 +52,23 @@ pub enum StartError {
 pub struct Sandbox {
     launch: Launch,
     simulator: Option<Simulator>,
-    _relay: Relay,
+    relay: Relay,
     runtime: Group,
     extensions: Vec<Group>,
     log: Reader,
     mark: Mark,
+    // After the processes, which must be gone before it.
+    cpu: Option<CpuGroup>,
     started: Instant,
     initialized: bool,
+    unsettled: Option<Unsettled>,
+}
+
+/// An invocation that was answered, but after which something may still be at work.
+struct Unsettled {
+    request_id: String,
+    start: Instant,
+    asked: u64,
 }
 
 impl Sandbox {
@@ -83,32 +95,44 @@ impl Sandbox {
         let (reader, writer) = io::pipe().map_err(StartError::Pipe)?;
         let log = Reader::new(reader).map_err(StartError::Pipe)?;
         let mark = Mark::new();
-        let started = Instant::now();
-        let spawn = |mut command: Command| {
+        let cpu = launch.cpu.as_ref().map(|cpu| cpu.group(launch.memory));
+        let cpu = cpu.transpose().map_err(StartError::Cpu)?;
+        let prepare = |mut command: Command| {
             let program = command.as_std().get_program().display().to_string();
             surround(&mut command, &launch, &simulator, &relay);
-            Group::spawn(&mut command, &mark, &writer)
+            Prepared::new(command, &mark, &writer, cpu.as_ref())
+                .map(|prepared| (program.clone(), prepared))
                 .map_err(|source| StartError::Program { program, source })
         };
-        let extensions = launch
-            .extensions
-            .iter()
-            .map(|program| spawn(Command::new(program)));
+        let extensions = launch.extensions.iter();
+        let extensions = extensions.map(|program| prepare(Command::new(program)));
         let extensions = extensions.collect::<Result<Vec<_>, _>>()?;
-        registered(&simulator, extensions.len()).await;
         let mut runtime = Command::new(&launch.program);
         runtime.args(&launch.arguments);
-        let runtime = spawn(runtime)?;
+        let runtime = prepare(runtime)?;
+
+        let started = Instant::now();
+        let start = |(program, prepared): (String, Prepared)| {
+            prepared
+                .start()
+                .map_err(|source| StartError::Program { program, source })
+        };
+        let extensions = extensions.into_iter().map(start);
+        let extensions = extensions.collect::<Result<Vec<_>, _>>()?;
+        registered(&simulator, extensions.len()).await;
+        let runtime = start(runtime)?;
         Ok(Self {
             launch,
             simulator: Some(simulator),
-            _relay: relay,
+            relay,
             runtime,
             extensions,
             log,
             mark,
+            cpu,
             started,
             initialized: false,
+            unsettled: None,
         })
     }
 
@@ -120,11 +144,11 @@ impl Sandbox {
     }
 
     /// Thaws the function, hands it the event and waits for what comes of it; the first time with
-    /// its init. Freezes it again when the extensions are done too. A function that did not
-    /// survive leaves no process behind.
+    /// its init. Freezes it again when all have asked for more work, extensions too. A function
+    /// that did not survive leaves no process behind.
     pub async fn invoke(&mut self, event: Value) -> Invocation {
         let request = self.request(event);
-        self.run(request).await
+        self.complete(request).await
     }
 
     /// As [`invoke`](Self::invoke), under a request id of the caller's, from which the trace id
@@ -135,7 +159,69 @@ impl Sandbox {
         request_id.clone_into(&mut request.aws_request_id);
         let digits: String = request_id.chars().filter(char::is_ascii_hexdigit).collect();
         request.trace_id = format!("Root=1-65000000-{digits:0>24.24}");
-        self.run(request).await
+        self.complete(request).await
+    }
+
+    async fn complete(&mut self, request: Request) -> Invocation {
+        let mut invocation = self.respond(request).await;
+        invocation.busy = self.settle().await.unwrap_or(invocation.duration);
+        invocation.log = self.log.take();
+        invocation
+    }
+
+    /// As [`invoke`](Self::invoke), but returns as soon as the answer is there, as Lambda hands it
+    /// to its caller. [`settle`](Self::settle) must follow.
+    pub async fn answer(&mut self, event: Value) -> Invocation {
+        let request = self.request(event);
+        let mut invocation = self.respond(request).await;
+        invocation.log = self.log.take();
+        invocation
+    }
+
+    /// Waits until the runtime and the extensions have asked for more work, within what is left of
+    /// the timeout, and freezes them. How long it all took since the event was handed over, where
+    /// an answered invocation had not been settled yet.
+    pub async fn settle(&mut self) -> Option<Duration> {
+        let unsettled = self.unsettled.take()?;
+        let simulator = self.simulator.as_ref()?;
+        let mut traffic = self.relay.traffic();
+        let settled = async {
+            let _ended = traffic
+                .wait_for(|traffic| traffic.asked > unsettled.asked)
+                .await
+                .map(drop);
+            while !simulator.are_extensions_ready(&unsettled.request_id).await {
+                // The simulator's notice can be missed, so it is asked again.
+                let wait = Duration::from_millis(5);
+                let _ = simulator
+                    .wait_for_extensions_ready(&unsettled.request_id, wait)
+                    .await;
+            }
+        };
+        tokio::select! {
+            () = settled => {}
+            _ = self.runtime.child.wait() => {}
+            () = tokio::time::sleep_until(unsettled.start + self.launch.timeout) => {}
+            never = self.log.read_on() => match never {},
+        }
+        let busy = unsettled.start.elapsed();
+        self.signal(Signal::SIGSTOP);
+        Some(busy)
+    }
+
+    /// The highest resident memory so far of the runtime and the extensions, added up, in bytes.
+    /// Nothing for those that have ended.
+    #[must_use]
+    pub fn peak_memory(&self) -> Option<u64> {
+        let all = self.extensions.iter().chain([&self.runtime]);
+        all.filter_map(Group::peak_memory)
+            .reduce(|sum, one| sum + one)
+    }
+
+    /// The folder of the control group that limits its CPU time.
+    #[must_use]
+    pub fn cpu_group(&self) -> Option<&Path> {
+        self.cpu.as_ref().map(CpuGroup::folder)
     }
 
     fn request(&self, event: Value) -> Request {
@@ -148,46 +234,39 @@ impl Sandbox {
         request
     }
 
-    async fn run(&mut self, request: Request) -> Invocation {
+    /// Without what was printed, which others take.
+    async fn respond(&mut self, request: Request) -> Invocation {
+        self.settle().await;
         let request_id = request.request_id.clone();
         self.signal(Signal::SIGCONT);
 
-        let (init, start, ending) = match self.simulator.as_ref() {
-            None => (None, Instant::now(), Ending::Exited(None)),
-            Some(simulator) => {
-                let mut init = None;
-                let mut failed = None;
-                if !self.initialized {
-                    match initialize(simulator, &mut self.runtime, &mut self.log).await {
-                        None => init = Some(self.started.elapsed()),
-                        failure => failed = failure,
-                    }
-                    self.initialized = failed.is_none();
-                }
-                let start = Instant::now();
-                let ending = match failed {
-                    Some(failure) => failure,
-                    None => {
-                        simulator.enqueue(request).await;
-                        let limit = self.launch.timeout;
-                        run(
-                            simulator,
-                            &mut self.runtime,
-                            &mut self.log,
-                            &request_id,
-                            limit,
-                        )
-                        .await
-                    }
-                };
-                (init, start, ending)
+        let mut init = None;
+        let mut failed = None;
+        if self.simulator.is_none() {
+            failed = Some(Ending::Exited(None));
+        } else if !self.initialized {
+            failed = self.initialize().await;
+            if failed.is_none() {
+                init = Some(self.started.elapsed());
+                self.initialized = true;
+                failed = self.slow_down();
             }
+        }
+        let asked = self.relay.traffic().borrow().asked;
+        let start = Instant::now();
+        let ending = match failed {
+            Some(failure) => failure,
+            None => self.run(request).await,
         };
         let duration = start.elapsed();
         let peak_memory = self.runtime.peak_memory();
         let outcome = match ending {
             Ending::Completed(outcome) => {
-                self.settle(&request_id, start).await;
+                self.unsettled = Some(Unsettled {
+                    request_id: request_id.clone(),
+                    start,
+                    asked,
+                });
                 outcome
             }
             lost => {
@@ -198,11 +277,21 @@ impl Sandbox {
         Invocation {
             request_id,
             outcome,
-            log: self.log.take(),
+            log: Log::default(),
             duration,
+            busy: duration,
             init,
             peak_memory,
         }
+    }
+
+    /// After init: from its CPU time to that of invocations.
+    fn slow_down(&self) -> Option<Ending> {
+        let error = self.cpu.as_ref()?.settle().err()?;
+        Some(Ending::InitFailed(FunctionError {
+            kind: "Runtime.Unknown".to_owned(),
+            message: format!("the CPU time cannot be limited: {error}"),
+        }))
     }
 
     /// Ends the function as Lambda does: SHUTDOWN to the extensions, two seconds for all where
@@ -234,16 +323,46 @@ impl Sandbox {
         self.log.take()
     }
 
-    /// Waits for the extensions, within what is left of the timeout, and freezes all.
-    async fn settle(&mut self, request_id: &str, start: Instant) {
-        if let (false, Some(simulator)) = (self.extensions.is_empty(), &self.simulator) {
-            let left = self.launch.timeout.saturating_sub(start.elapsed());
-            tokio::select! {
-                _ = simulator.wait_for_extensions_ready(request_id, left) => {}
-                never = self.log.read_on() => match never {},
-            }
+    /// Waits for the runtime's first request for work. Not `None` when it never came.
+    async fn initialize(&mut self) -> Option<Ending> {
+        let mut traffic = self.relay.traffic();
+        let ending = tokio::select! {
+            ready = timeout(INIT, traffic.wait_for(|traffic| traffic.asked > 0)) => match ready {
+                Ok(Ok(_)) => return None,
+                _ => Ending::InitFailed(FunctionError {
+                    kind: "Sandbox.Timedout".to_owned(),
+                    message: format!("INIT timed out after {:.2} seconds", INIT.as_secs_f64()),
+                }),
+            },
+            status = self.runtime.child.wait() => Ending::Exited(status.ok()),
+            never = self.log.read_on() => match never {},
+        };
+        match self.simulator.as_ref()?.get_init_error().await {
+            Some(error) => Some(Ending::InitFailed(init_error(&error))),
+            None => Some(ending),
         }
-        self.signal(Signal::SIGSTOP);
+    }
+
+    /// Hands over the event and waits for the answer, the error, the end of the process or of the
+    /// time.
+    async fn run(&mut self, request: Request) -> Ending {
+        let Some(simulator) = self.simulator.as_ref() else {
+            return Ending::Exited(None);
+        };
+        let request_id = request.request_id.clone();
+        let traffic = self.relay.traffic();
+        simulator.enqueue(request).await;
+        let ended = tokio::select! {
+            biased;
+            outcome = posted(simulator, traffic, &request_id) => return Ending::Completed(outcome),
+            status = self.runtime.child.wait() => Ending::Exited(status.ok()),
+            () = tokio::time::sleep(self.launch.timeout) => Ending::TimedOut,
+            never = self.log.read_on() => match never {},
+        };
+        match completed(simulator, &request_id).await {
+            Some(outcome) => Ending::Completed(outcome),
+            None => ended,
+        }
     }
 
     fn signal(&self, signal: Signal) {
@@ -272,54 +391,6 @@ impl Drop for Sandbox {
     }
 }
 
-/// How waiting for a function ended.
-enum Ending {
-    Completed(Outcome),
-    InitFailed(FunctionError),
-    TimedOut,
-    Exited(Option<ExitStatus>),
-}
-
-impl Ending {
-    /// In Lambda's words. Source: messages of the service, as its documentation and logs show
-    /// them.
-    fn error(self, request_id: &str, limit: Duration) -> FunctionError {
-        let (kind, reason) = match self {
-            Self::InitFailed(error) => return error,
-            Self::Completed(_) => ("Runtime.Unknown", "Runtime ended".to_owned()),
-            Self::TimedOut => (
-                "Sandbox.Timedout",
-                format!("Task timed out after {:.2} seconds", limit.as_secs_f64()),
-            ),
-            Self::Exited(Some(status)) if !status.success() => (
-                "Runtime.ExitError",
-                format!("Runtime exited with error: {}", in_words(status)),
-            ),
-            Self::Exited(_) => (
-                "Runtime.ExitError",
-                "Runtime exited without providing a reason".to_owned(),
-            ),
-        };
-        FunctionError {
-            kind: kind.to_owned(),
-            message: format!("RequestId: {request_id} Error: {reason}"),
-        }
-    }
-}
-
-/// `exit status 1`, `signal: killed`: as Go prints an exit status, in which Lambda is written.
-fn in_words(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt;
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit status {code}"),
-        (None, Some(6)) => "signal: aborted".to_owned(),
-        (None, Some(9)) => "signal: killed".to_owned(),
-        (None, Some(11)) => "signal: segmentation fault".to_owned(),
-        (None, Some(15)) => "signal: terminated".to_owned(),
-        (None, signal) => format!("signal: {}", signal.unwrap_or_default()),
-    }
-}
-
 /// What Lambda allows for init ("Init phase", Lambda developer guide).
 const INIT: Duration = Duration::from_secs(10);
 
@@ -332,78 +403,6 @@ async fn registered(simulator: &Simulator, count: usize) {
         }
     };
     let _ = timeout(INIT, all).await;
-}
-
-/// Waits for the runtime's first request for work. Not `None` when it never came.
-async fn initialize(
-    simulator: &Simulator,
-    runtime: &mut Group,
-    log: &mut Reader,
-) -> Option<Ending> {
-    let ending = tokio::select! {
-        ready = simulator.wait_for_phase(SimulatorPhase::Ready, INIT) => match ready {
-            Ok(()) => return None,
-            Err(_) => Ending::InitFailed(FunctionError {
-                kind: "Sandbox.Timedout".to_owned(),
-                message: format!("INIT timed out after {:.2} seconds", INIT.as_secs_f64()),
-            }),
-        },
-        status = runtime.child.wait() => Ending::Exited(status.ok()),
-        never = log.read_on() => match never {},
-    };
-    match simulator.get_init_error().await {
-        Some(error) => Some(Ending::InitFailed(init_error(&error))),
-        None => Some(ending),
-    }
-}
-
-/// The simulator keeps type and message of an init error in one string.
-fn init_error(error: &str) -> FunctionError {
-    let (kind, message) = error.split_once(": ").unwrap_or(("Runtime.Unknown", error));
-    FunctionError {
-        kind: kind.to_owned(),
-        message: message.to_owned(),
-    }
-}
-
-/// Waits for the answer, the error, the end of the process or of the time.
-async fn run(
-    simulator: &Simulator,
-    runtime: &mut Group,
-    log: &mut Reader,
-    request_id: &str,
-    limit: Duration,
-) -> Ending {
-    let exited = tokio::select! {
-        biased;
-        done = simulator.wait_for_invocation_complete(request_id, limit) => {
-            return if done.is_ok() {
-                completed(simulator, request_id).await.unwrap_or(Ending::TimedOut)
-            } else {
-                Ending::TimedOut
-            };
-        }
-        status = runtime.child.wait() => Ending::Exited(status.ok()),
-        never = log.read_on() => match never {},
-    };
-    completed(simulator, request_id).await.unwrap_or(exited)
-}
-
-/// What the runtime posted for the request, if it did.
-async fn completed(simulator: &Simulator, request_id: &str) -> Option<Ending> {
-    let state = simulator.get_invocation_state(request_id).await?;
-    let outcome = match state.status {
-        InvocationStatus::Success => Outcome::Answer(state.response?.payload),
-        InvocationStatus::Error => {
-            let error = state.error?;
-            Outcome::Error(FunctionError {
-                kind: error.error_type,
-                message: error.error_message,
-            })
-        }
-        _ => return None,
-    };
-    Some(Ending::Completed(outcome))
 }
 
 /// The environment that Lambda gives, then the function's own. Credentials are dummies.

@@ -1,6 +1,7 @@
 //! Results as people and programs read them. In: plain data such as a
 //! [`Scan`](crate::analysis::Scan). Out: text. Decides nothing and prints nothing.
 
+pub mod bench;
 mod json;
 mod junit;
 mod markdown;

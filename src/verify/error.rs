@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use super::trace::TraceError;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lambda::StartError;
 use crate::lambda::deployment::DeploymentError;
@@ -52,6 +53,9 @@ pub enum VerifyError {
         /// `errorMessage`.
         message: String,
     },
+    /// The original could not be traced.
+    #[error(transparent)]
+    Trace(#[from] TraceError),
     /// Cases that differ could not be kept.
     #[error("the cases that differ could not be kept: {0}")]
     Keep(#[from] PlanError),

@@ -1,124 +1,223 @@
-//! Which cases to run: those at hand, tried once with the original to see what it calls, and
+//! Which cases to run: those at hand, tried with the original to see what it reads and calls, and
 //! those that follow from that.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashSet};
 
 use super::case::Case;
 use super::error::VerifyError;
+use super::explorer::Explorer;
 use super::faults;
 use super::gather::{self, Gathered};
 use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
-use super::run::{Contest, Planned, all};
-use super::side::{Role, Side};
+use super::run::Planned;
+use super::side::Profile;
 use super::{Options, Party, Progress};
-use crate::lambda::record::Authority;
 
 /// Varied events that are tried besides the usual ones, before cases are chosen.
 const TRIED: usize = 20;
 
+/// Rounds in which what was read leads to new cases, which lead to new reads.
+const ROUNDS: usize = 6;
+
+/// The most cases of a round.
+const ROUND: usize = 60;
+
 /// The share of generated cases that may be faults: one in so many.
 const FAULTS: usize = 3;
 
-/// What was found.
+/// What to run.
+#[derive(Default)]
 pub(super) struct Explored {
     pub(super) planned: Vec<Planned>,
+    /// Those among them that the traced original has not run yet.
+    pub(super) untried: Vec<Planned>,
     /// AWS operations that were called.
-    pub(super) operations: Vec<String>,
+    pub(super) operations: BTreeSet<String>,
     pub(super) notes: Vec<String>,
 }
 
 /// Chooses the cases.
 pub(super) async fn explore(
     party: Party<'_>,
-    contest: &Contest<'_>,
-    authority: &Arc<Authority>,
+    explorer: &mut Explorer<'_>,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Explored, VerifyError> {
     if let Some(path) = &options.replay {
-        let planned = vec![Planned {
-            case: gather::case(path)?,
-            origin: Origin::Project,
-        }];
+        let case = gather::case(path)?;
         return Ok(Explored {
-            planned,
-            operations: Vec::new(),
+            planned: vec![Planned::new(case, Origin::Project)],
             notes: party.deployment.notes.clone(),
+            ..Explored::default()
         });
     }
     let gathered = gather(party, options)?;
-    let (ground, deployment) = &contest.original;
-    let mut side = Side::start(
-        ground.clone(),
-        deployment,
-        authority.clone(),
-        Role::Explorer,
-        |_| {},
-    )
-    .await?;
-    let generated = generated(party, &side, options.generated);
-
-    let own = gathered.cases.iter().cloned().map(|case| Planned {
-        case,
-        origin: Origin::Project,
-    });
-    let own: Vec<Planned> = own.collect();
-    let made: Vec<Planned> = generated
-        .into_iter()
-        .map(|it| planned(it, &gathered))
-        .collect();
-    let usual = made.iter().filter(|it| it.origin == Origin::Usual);
-    let varied = made.iter().filter(|it| it.origin != Origin::Usual);
-    let tried = own.iter().chain(usual).chain(varied.take(TRIED));
-    let tried: Vec<Planned> = tried.cloned().collect();
-
-    progress.begin("trying the original", tried.len());
-    let observations = all(&mut side, &tried, &|| progress.step()).await?;
-    side.renew().await;
-    loads(&observations)?;
-    let seen: Vec<(Case, Observation)> = tried
-        .into_iter()
-        .map(|it| it.case)
-        .zip(observations)
-        .collect();
-    let calls = seen.iter().flat_map(|(_, observation)| &observation.calls);
-    let operations: BTreeSet<String> = calls.map(faults::operation).collect();
+    let surroundings = Surroundings {
+        physical: explorer.side.physical().clone(),
+        ..Surroundings::default()
+    };
+    let subject = Subject {
+        template: party.template,
+        function: party.function,
+        surroundings: &surroundings,
+    };
+    let mut search = Search::new(subject, &gathered, options.generated);
+    search.run(explorer, progress).await?;
 
     let mut notes = party.deployment.notes.clone();
-    notes.extend(gathered.notes);
-    let mut planned = own;
+    notes.extend(gathered.notes.iter().cloned());
+    notes.extend(explorer.trace.troubles.iter().cloned());
     let failing = if options.faults {
-        faults::cases(&seen)
+        faults::cases(&search.seen)
     } else {
         Vec::new()
     };
     let most = options.generated / FAULTS;
     if failing.len() > most {
+        let all = failing.len();
         notes.push(format!(
-            "{} of {} cases with a failing call are tried; `--generate` sets how many",
-            most,
-            failing.len()
+            "{most} of {all} cases with a failing call are tried; `--generate` sets how many"
         ));
     }
     let failing: Vec<Planned> = failing
         .into_iter()
         .take(most)
-        .map(|case| Planned {
-            case,
-            origin: Origin::Fault,
-        })
+        .map(|case| Planned::new(case, Origin::Fault))
         .collect();
-    let left = options.generated.saturating_sub(failing.len());
-    planned.extend(made.into_iter().take(left));
-    planned.extend(failing);
-    Ok(Explored {
-        planned,
-        operations: operations.into_iter().collect(),
-        notes,
-    })
+    Ok(search.finish(failing, notes))
+}
+
+/// Cases as they are found.
+struct Search<'a> {
+    subject: Subject<'a>,
+    gathered: &'a Gathered,
+    limit: usize,
+    own: Vec<Planned>,
+    usual: Vec<Planned>,
+    varied: Vec<Planned>,
+    reads: Vec<Planned>,
+    /// Events to change where they are read.
+    bases: Vec<Generated>,
+    seen: Vec<(Case, Observation)>,
+    /// Names of the cases that the traced original ran.
+    tried: HashSet<String>,
+}
+
+impl<'a> Search<'a> {
+    fn new(subject: Subject<'a>, gathered: &'a Gathered, limit: usize) -> Self {
+        let own = gathered.cases.iter();
+        let own: Vec<Planned> = own
+            .map(|case| Planned::new(case.clone(), Origin::Project))
+            .collect();
+        let made = generate::cases(&subject, limit);
+        let (bases, varied): (Vec<_>, Vec<_>) = made
+            .into_iter()
+            .partition(|it| it.origin == generate::Origin::Usual);
+        let planned = |made: &[Generated]| -> Vec<Planned> {
+            made.iter().map(|it| with_state(it, gathered)).collect()
+        };
+        let (usual, varied) = (planned(&bases), planned(&varied));
+        // The project's own events are as usual as those that were made.
+        let events = gathered.cases.iter().map(|case| Generated {
+            name: case.name.clone(),
+            why: case.why.clone(),
+            origin: generate::Origin::Usual,
+            event: case.event.clone(),
+        });
+        Self {
+            bases: events.chain(bases).collect(),
+            subject,
+            gathered,
+            limit,
+            own,
+            usual,
+            varied,
+            reads: Vec::new(),
+            seen: Vec::new(),
+            tried: HashSet::new(),
+        }
+    }
+
+    /// Tries the cases at hand, then what follows from what was read, until nothing new comes.
+    async fn run(
+        &mut self,
+        explorer: &mut Explorer<'_>,
+        progress: &dyn Progress,
+    ) -> Result<(), VerifyError> {
+        let varied = self.varied.iter().take(TRIED);
+        let first = self.own.iter().chain(&self.usual).chain(varied);
+        self.attempt(first.cloned().collect(), explorer, progress)
+            .await?;
+        loads(&self.seen)?;
+        for _ in 0..ROUNDS {
+            let before = explorer.extent();
+            let reads = &explorer.trace.reads;
+            let made = generate::from_reads(&self.subject, &self.bases, reads, self.limit);
+            let fresh = made
+                .into_iter()
+                .filter(|case| {
+                    self.reads
+                        .iter()
+                        .all(|known| known.case.event != case.event)
+                })
+                .take(ROUND.min(self.limit.saturating_sub(self.reads.len())));
+            let fresh: Vec<Planned> = fresh.map(|it| with_state(&it, self.gathered)).collect();
+            if fresh.is_empty() {
+                break;
+            }
+            self.reads.extend(fresh.iter().cloned());
+            self.attempt(fresh, explorer, progress).await?;
+            if explorer.extent() == before {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn attempt(
+        &mut self,
+        planned: Vec<Planned>,
+        explorer: &mut Explorer<'_>,
+        progress: &dyn Progress,
+    ) -> Result<(), VerifyError> {
+        progress.begin("trying the original", planned.len());
+        let observations = explorer.run(&planned, &|| progress.step()).await?;
+        for (planned, observation) in planned.into_iter().zip(observations) {
+            self.tried.insert(planned.case.name.clone());
+            self.seen.push((planned.case, observation));
+        }
+        Ok(())
+    }
+
+    /// The project's cases, then those made: usual ones, those by reads and those varied in turn,
+    /// and failing calls.
+    fn finish(self, failing: Vec<Planned>, notes: Vec<String>) -> Explored {
+        let calls = self.seen.iter().flat_map(|(_, seen)| &seen.calls);
+        let operations = calls.map(faults::operation).collect();
+        let mut made = self.usual;
+        let (mut reads, mut varied) = (self.reads.into_iter(), self.varied.into_iter());
+        loop {
+            let before = made.len();
+            made.extend(reads.next());
+            made.extend(varied.next());
+            if made.len() == before {
+                break;
+            }
+        }
+        made.truncate(self.limit.saturating_sub(failing.len()));
+        let planned = [self.own, made, failing].concat();
+        let untried = planned.iter().filter(|it| {
+            !self.tried.contains(&it.case.name) && faults::profile(&it.case) != Profile::Hanging
+        });
+        Explored {
+            untried: untried.cloned().collect(),
+            planned,
+            operations,
+            notes,
+        }
+    }
 }
 
 fn gather(party: Party<'_>, options: &Options) -> Result<Gathered, VerifyError> {
@@ -135,43 +234,31 @@ fn gather(party: Party<'_>, options: &Options) -> Result<Gathered, VerifyError> 
     Ok(gathered)
 }
 
-fn generated(party: Party<'_>, side: &Side<'_>, limit: usize) -> Vec<Generated> {
-    let surroundings = Surroundings {
-        physical: side.physical().clone(),
-        ..Surroundings::default()
-    };
-    let subject = Subject {
-        template: party.template,
-        function: party.function,
-        surroundings: &surroundings,
-    };
-    generate::cases(&subject, limit)
-}
-
-fn planned(generated: Generated, gathered: &Gathered) -> Planned {
+fn with_state(generated: &Generated, gathered: &Gathered) -> Planned {
     let origin = match generated.origin {
         generate::Origin::Usual => Origin::Usual,
         generate::Origin::Varied => Origin::Varied,
+        generate::Origin::Read => Origin::Read,
     };
     let case = Case {
-        name: generated.name,
-        why: generated.why,
-        event: generated.event,
+        name: generated.name.clone(),
+        why: generated.why.clone(),
+        event: generated.event.clone(),
         state: gathered.state.clone(),
         ..Case::default()
     };
-    Planned { case, origin }
+    Planned::new(case, origin)
 }
 
 /// Two functions that cannot be loaded do the same, which proves nothing.
-fn loads(observations: &[Observation]) -> Result<(), VerifyError> {
+fn loads(seen: &[(Case, Observation)]) -> Result<(), VerifyError> {
     const LOADING: &[&str] = &[
         "Runtime.ImportModuleError",
         "Runtime.HandlerNotFound",
         "Runtime.UserCodeSyntaxError",
         "Runtime.MalformedHandlerName",
     ];
-    let Some((kind, message)) = observations.first().and_then(Observation::error) else {
+    let Some((kind, message)) = seen.first().and_then(|(_, it)| it.error()) else {
         return Ok(());
     };
     if LOADING.contains(&kind) {

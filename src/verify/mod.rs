@@ -8,12 +8,9 @@ pub mod case;
 pub mod compare;
 mod error;
 mod explore;
+mod explorer;
 mod faults;
 mod gather;
-#[expect(
-    dead_code,
-    reason = "some parts serve the cases made from what the code reads, which come next"
-)]
 pub mod generate;
 pub mod observe;
 pub mod outcome;
@@ -21,6 +18,7 @@ mod prepare;
 mod run;
 mod save;
 mod side;
+pub mod trace;
 mod world;
 
 use std::collections::BTreeMap;
@@ -39,7 +37,8 @@ use crate::lambda::standin::Stack;
 use crate::sam::{Function, Template};
 use crate::source::display_path;
 use explore::Explored;
-use outcome::{CaseOutcome, Counts, SCHEMA, Verdict, Verification};
+use explorer::Explorer;
+use outcome::{CaseOutcome, Counts, Covered, SCHEMA, Verdict, Verification};
 use run::{Contest, Planned, Sides, segments};
 use world::Ground;
 
@@ -151,29 +150,40 @@ pub async fn verify(
     let authority = Arc::new(authority);
 
     progress.begin("starting both sides", 0);
-    let (mut sides, explored) = tokio::try_join!(
+    let (mut sides, mut explorer) = tokio::try_join!(
         Sides::start(&contest, &authority),
-        explore::explore(pair.original, &contest, &authority, options, progress),
+        Explorer::start(&contest, &authority),
     )?;
     let Explored {
         planned,
+        untried,
         operations,
         mut notes,
-    } = explored;
+    } = explore::explore(pair.original, &mut explorer, options, progress).await?;
 
-    let (mut outcomes, left_out) =
-        compare_all(&mut sides, planned, options.enough, progress).await?;
+    let ((mut outcomes, left_out), _) = tokio::try_join!(
+        compare_all(&mut sides, planned, options.enough, progress),
+        explorer.run(&untried, &|| {}),
+    )?;
+    let coverage = Covered::new(&explorer.trace.coverage, pair.original.root);
     for name in sides.dummies() {
         notes.push(format!(
             "the variable {name} names what is not here, and holds a dummy"
         ));
     }
-    drop(sides);
+    drop((sides, explorer));
     if options.save && options.replay.is_none() {
         let Party { root, function, .. } = pair.replacement;
         save::save(root, &function.short_name(), &mut outcomes)?;
     }
-    Ok(summary(pair, outcomes, left_out, operations, notes, began))
+    let found = Found {
+        cases: outcomes,
+        left_out,
+        operations: operations.into_iter().collect(),
+        coverage,
+        notes,
+    };
+    Ok(summary(pair, found, began))
 }
 
 /// Runs all cases, until enough have differed. Gives how many were left out too.
@@ -197,14 +207,23 @@ async fn compare_all(
     Ok((outcomes, left_out))
 }
 
-fn summary(
-    pair: Pair<'_>,
+/// What a verification is made from.
+struct Found {
     cases: Vec<CaseOutcome>,
     left_out: usize,
     operations: Vec<String>,
-    mut notes: Vec<String>,
-    began: Instant,
-) -> Verification {
+    coverage: Covered,
+    notes: Vec<String>,
+}
+
+fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
+    let Found {
+        cases,
+        left_out,
+        operations,
+        coverage,
+        mut notes,
+    } = found;
     let of = |verdict| cases.iter().filter(|it| it.verdict == verdict).count();
     let counts = Counts {
         cases: cases.len(),
@@ -242,6 +261,7 @@ fn summary(
         errors,
         cases,
         operations,
+        coverage,
         notes,
         seconds: began.elapsed().as_secs_f64(),
     }

@@ -1,13 +1,15 @@
 //! What a comparison came to.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::case::Case;
 use super::compare::Difference;
 use super::observe::Observation;
+use super::trace::{Coverage, Unreached};
+use crate::source::display_path;
 
 /// The version of a [`Verification`] as JSON.
 pub const SCHEMA: u32 = 1;
@@ -35,10 +37,78 @@ pub struct Verification {
     pub errors: BTreeMap<String, usize>,
     /// AWS operations that the original called in any case, such as `dynamodb GetItem`.
     pub operations: Vec<String>,
+    /// Which of the original's lines and branches the cases reached.
+    pub coverage: Covered,
     /// What to know about how it was run.
     pub notes: Vec<String>,
     /// How long it took, in seconds.
     pub seconds: f64,
+}
+
+/// How much of the original the cases reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Covered {
+    /// Lines that ran.
+    pub lines: usize,
+    /// All lines of the modules that were loaded.
+    pub all_lines: usize,
+    /// Branches that were taken.
+    pub branches: usize,
+    /// All branches.
+    pub all_branches: usize,
+    /// What no case reached.
+    pub unreached: Vec<NotReached>,
+}
+
+/// A place that no case reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotReached {
+    /// The file, from the project's folder.
+    pub file: String,
+    /// Its line.
+    pub line: u32,
+    /// What was not reached, as in `line 34 never went to line 36`.
+    pub what: String,
+    /// The text of the line.
+    pub source: String,
+}
+
+impl Covered {
+    pub(super) fn new(coverage: &Coverage, root: &Path) -> Self {
+        let (lines, all_lines) = coverage.lines();
+        let (branches, all_branches) = coverage.branches();
+        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let shown = |file: &Path| display_path(file.strip_prefix(&real).unwrap_or(file));
+        let unreached = coverage.unreached().into_iter().map(|it| {
+            let what = it.to_string();
+            let (file, line, source) = match it {
+                Unreached::Lines {
+                    file,
+                    first,
+                    source,
+                    ..
+                } => (file, first, source),
+                Unreached::Branch {
+                    file,
+                    branch,
+                    source,
+                } => (file, branch.from, source),
+            };
+            NotReached {
+                file: shown(&file),
+                line,
+                what,
+                source: source.trim().to_owned(),
+            }
+        });
+        Self {
+            lines,
+            all_lines,
+            branches,
+            all_branches,
+            unreached: unreached.collect(),
+        }
+    }
 }
 
 /// Whether the replacement did what the original did.

@@ -34,6 +34,12 @@ pub(super) struct Planned {
     pub(super) origin: Origin,
 }
 
+impl Planned {
+    pub(super) fn new(case: Case, origin: Origin) -> Self {
+        Self { case, origin }
+    }
+}
+
 /// What the sides are made from.
 pub(super) struct Contest<'a> {
     pub(super) original: (Ground<'a>, &'a Deployment),

@@ -12,6 +12,7 @@
 )]
 
 mod aws;
+mod bench;
 mod common;
 mod doctor;
 mod edit;

@@ -119,6 +119,7 @@ impl Deployment {
             environment: all,
             timeout: timeout(function),
             memory: memory(function),
+            cpu: None,
             region: REGION.to_owned(),
             account: ACCOUNT.to_owned(),
         }

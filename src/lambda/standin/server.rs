@@ -14,7 +14,7 @@ use nix::sys::signal::Signal;
 use tokio::process::Command;
 
 use super::StandinError;
-use crate::lambda::process::{Group, Mark};
+use crate::lambda::process::{Group, Mark, Prepared};
 
 /// The largest answer that is read: moto's lists of a stack's resources are far smaller.
 const ANSWER: usize = 16 << 20;
@@ -44,9 +44,11 @@ impl Server {
         command
             .args(["-H", "127.0.0.1", "-p", "0"])
             .env("PYTHONUNBUFFERED", "1");
-        let process = Group::spawn(&mut command, &mark, &writer).map_err(failed)?;
-        // Both hold the pipe's writing end, and its reader waits for the last one to go.
-        drop((command, writer));
+        let process = Prepared::new(command, &mark, &writer, None)
+            .and_then(Prepared::start)
+            .map_err(failed)?;
+        // It holds the writing end of the pipe, whose reader waits for the last one to go.
+        drop(writer);
         let served = tokio::task::spawn_blocking(move || port(reader)).await;
         match served.map_err(io::Error::other).map_err(failed)? {
             Ok(address) => Ok(Self {

@@ -1,7 +1,9 @@
 //! Reads of the handler's event: which parts of it the code looks at, and for what.
 
+use serde::Deserialize;
+
 /// One step from the event, or a part of it, to a part of that part.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub enum Step {
     /// The value of a key.
     Key(String),

@@ -18,7 +18,7 @@ const DOUBT: Style = AnsiColor::Yellow.on_default();
 
 /// What a piece of text says, by colour.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Tone {
+pub(in crate::report) enum Tone {
     Name,
     Dim,
     Good,
@@ -26,24 +26,24 @@ pub(super) enum Tone {
     Bad,
 }
 
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     canvas: Canvas,
     text: String,
 }
 
 impl Page {
-    pub(super) fn new(canvas: Canvas) -> Self {
+    pub(in crate::report) fn new(canvas: Canvas) -> Self {
         Self {
             canvas,
             text: String::new(),
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.text
     }
 
-    pub(super) fn paint(&self, text: &str, tone: Tone) -> String {
+    pub(in crate::report) fn paint(&self, text: &str, tone: Tone) -> String {
         let style = match tone {
             Tone::Name => NAME,
             Tone::Dim => DIM,
@@ -62,7 +62,7 @@ impl Page {
         }
     }
 
-    pub(super) fn line(&mut self, text: &str) {
+    pub(in crate::report) fn line(&mut self, text: &str) {
         self.wrapped(text, "", "");
     }
 
@@ -73,18 +73,18 @@ impl Page {
         self.text.push('\n');
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         self.text.push('\n');
     }
 
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(in crate::report) fn heading(&mut self, text: &str) {
         self.blank();
         let heading = self.styled(text, HEADING);
         self.line(&heading);
     }
 
     /// A labelled line; what does not fit goes on under its beginning.
-    pub(super) fn field(&mut self, label: &str, text: &str) {
+    pub(in crate::report) fn field(&mut self, label: &str, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -95,7 +95,7 @@ impl Page {
     }
 
     /// A field of several lines.
-    pub(super) fn fields(&mut self, label: &str, lines: &[String]) {
+    pub(in crate::report) fn fields(&mut self, label: &str, lines: &[String]) {
         let mut label = label;
         for line in lines {
             self.field(label, line);
@@ -104,7 +104,7 @@ impl Page {
     }
 
     /// Rows in columns as wide as their widest cell; the last column wraps.
-    pub(super) fn table(&mut self, rows: &[Vec<String>]) {
+    pub(in crate::report) fn table(&mut self, rows: &[Vec<String>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width_of = |column: usize| {
             rows.iter()
@@ -127,7 +127,7 @@ impl Page {
         }
     }
 
-    pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+    pub(in crate::report) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         self.text
             .push_str(&render(diagnostic, self.canvas.width, self.canvas.colour));
     }
@@ -149,7 +149,7 @@ impl Page {
 }
 
 /// The colour of a severity.
-pub(super) fn tone(severity: Severity) -> Tone {
+pub(in crate::report) fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Note => Tone::Dim,
         Severity::Warning => Tone::Doubt,

@@ -2,7 +2,7 @@
 //! diagnostics.
 
 mod function;
-mod layout;
+pub(super) mod layout;
 mod summary;
 mod tools;
 mod verification;

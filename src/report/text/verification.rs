@@ -9,13 +9,16 @@ use super::super::words::{count, list};
 use super::layout::{Page, Tone};
 use crate::source::display_path;
 use crate::verify::compare::Difference;
-use crate::verify::outcome::{CaseOutcome, Origin, Verdict, Verification};
+use crate::verify::outcome::{CaseOutcome, Covered, Origin, Verdict, Verification};
 
 /// Differences of one case that are shown.
 const SHOWN: usize = 5;
 
 /// Cases that differ and are named.
 const NAMED: usize = 10;
+
+/// Places that no case reached and that are shown.
+const UNREACHED: usize = 12;
 
 /// Lines of an event, or of a difference, that are shown.
 const LINES: usize = 40;
@@ -39,6 +42,7 @@ pub(super) fn write(page: &mut Page, verification: &Verification) {
         difference(page, first);
         others(page, verification);
     }
+    coverage(page, &verification.coverage);
     if !verification.notes.is_empty() {
         page.heading("Notes");
         for note in &verification.notes {
@@ -163,6 +167,30 @@ fn cut(mut lines: Vec<String>) -> Vec<String> {
         lines.push(format!("… {}", count(more, "line")));
     }
     lines
+}
+
+/// What was not tried may differ.
+fn coverage(page: &mut Page, covered: &Covered) {
+    if covered.all_lines == 0 {
+        return;
+    }
+    page.heading("Reached");
+    page.field(
+        "",
+        &format!(
+            "{} of {} lines and {} of {} branches of the original",
+            covered.lines, covered.all_lines, covered.branches, covered.all_branches
+        ),
+    );
+    for place in covered.unreached.iter().take(UNREACHED) {
+        page.field("", &format!("{}: {}", place.file, place.what));
+        let source = page.paint(&place.source, Tone::Dim);
+        page.verbatim(&format!("                 {source}"));
+    }
+    if covered.unreached.len() > UNREACHED {
+        let more = covered.unreached.len() - UNREACHED;
+        page.field("", &format!("and {} more", count(more, "place")));
+    }
 }
 
 fn others(page: &mut Page, verification: &Verification) {

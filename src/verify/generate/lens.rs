@@ -208,7 +208,7 @@ fn resize(node: &mut Value, wanted: usize) -> Option<()> {
 }
 
 /// A path as people write it: `headers.Authorization`, `Records[].body|json.id`.
-pub(super) fn shown(path: &[Step]) -> String {
+pub(in crate::verify) fn shown(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
         let part = match step {

@@ -1,22 +1,28 @@
 //! Events made from what the template and the code say about a function.
 //!
 //! In: a function of a template. Out: [`cases`], complete events by name and reason: what AWS
-//! sends for each of the function's event sources, and the ways in which that differs. The same
-//! subject gives the same cases in the same order. Runs nothing and reads no file.
+//! sends for each of the function's event sources, and the ways in which that differs; and
+//! [`from_reads`], such events changed where a traced run has read them. The same input gives the
+//! same cases in the same order. Runs nothing and reads no file.
 
 mod codec;
 mod family;
 mod lens;
 mod order;
 mod plausible;
+mod reads;
 mod surroundings;
 mod text;
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 
 use crate::sam::{self, Function, Template};
 pub(super) use codec::image as typed_item;
 use family::Source;
+pub(super) use lens::shown;
+pub use reads::from_reads;
 pub use surroundings::Surroundings;
 
 /// What cases are made for.
@@ -37,6 +43,8 @@ pub enum Origin {
     Usual,
     /// Such an event, varied as events of its kind are.
     Varied,
+    /// Such an event, changed at a place that the code reads.
+    Read,
 }
 
 /// An event to try a function with.
@@ -57,12 +65,7 @@ pub struct Generated {
 pub fn cases(subject: &Subject<'_>, limit: usize) -> Vec<Generated> {
     let mut usual = Vec::new();
     let mut varied = Vec::new();
-    let direct = [sam::Event::direct(subject.function)];
-    let events = match subject.function.events.as_slice() {
-        [] => &direct[..],
-        events => events,
-    };
-    for event in events {
+    for event in subject.events().as_ref() {
         let source = subject.source(event);
         let payload = &source.event.payload;
         for base in family::bases(source) {
@@ -92,7 +95,18 @@ pub fn cases(subject: &Subject<'_>, limit: usize) -> Vec<Generated> {
 }
 
 impl<'a> Subject<'a> {
-    fn source(self, event: &'a sam::Event) -> Source<'a> {
+    /// What invokes the function; where nothing does, its users.
+    fn events(self) -> Cow<'a, [sam::Event]> {
+        match self.function.events.as_slice() {
+            [] => Cow::Owned(vec![sam::Event::direct(self.function)]),
+            events => Cow::Borrowed(events),
+        }
+    }
+
+    fn source<'b>(self, event: &'b sam::Event) -> Source<'b>
+    where
+        'a: 'b,
+    {
         Source {
             template: self.template,
             function: self.function,

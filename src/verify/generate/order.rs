@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Generated;
 
 /// One of each group in turn.
-pub(super) fn round_robin(groups: Vec<Vec<Generated>>) -> Vec<Generated> {
+pub(super) fn round_robin<T>(groups: Vec<Vec<T>>) -> Vec<T> {
     let mut groups: Vec<_> = groups.into_iter().map(Vec::into_iter).collect();
     let mut ordered = Vec::new();
     loop {
@@ -18,7 +18,7 @@ pub(super) fn round_robin(groups: Vec<Vec<Generated>>) -> Vec<Generated> {
 }
 
 /// The first `limit` whose events differ, each with a name of its own.
-pub(super) fn distinct(all: Vec<Generated>, limit: usize) -> Vec<Generated> {
+pub(super) fn distinct(all: impl IntoIterator<Item = Generated>, limit: usize) -> Vec<Generated> {
     let mut events = FxHashSet::default();
     let mut names = FxHashSet::default();
     let mut kept = Vec::new();

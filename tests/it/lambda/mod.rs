@@ -1,5 +1,6 @@
 //! The local Lambda with the real Python runtime client, and functions that misbehave.
 
+mod cpu;
 mod record;
 mod rust;
 mod standin;
@@ -19,7 +20,7 @@ fn folder() -> std::path::PathBuf {
 }
 
 /// How to start a handler of the fixture, or nothing where the runtime client is missing.
-fn launch(handler: &str) -> Option<Launch> {
+pub fn launch(handler: &str) -> Option<Launch> {
     let python = tool("python3").filter(|python| {
         std::process::Command::new(python)
             .args(["-c", "import awslambdaric"])
@@ -40,6 +41,7 @@ fn launch(handler: &str) -> Option<Launch> {
         environment: BTreeMap::from([("PYTHONDONTWRITEBYTECODE".into(), "1".into())]),
         timeout: Duration::from_secs(20),
         memory: 256,
+        cpu: None,
         region: "eu-central-1".into(),
         account: "123456789012".into(),
     })
@@ -53,7 +55,7 @@ fn error(outcome: Outcome) -> FunctionError {
 }
 
 /// The processes whose command line ends with `argument`.
-fn running(argument: &str) -> usize {
+pub fn running(argument: &str) -> usize {
     fs::read_dir("/proc")
         .expect("/proc")
         .filter_map(|folder| fs::read(folder.ok()?.path().join("cmdline")).ok())

@@ -5,3 +5,4 @@ mod command;
 mod generate;
 mod mutants;
 mod reach;
+mod trace;
