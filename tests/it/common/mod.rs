@@ -72,36 +72,3 @@ pub fn rust_function(folder: &Path) -> Option<PathBuf> {
     let name = manifest["package"]["name"].as_str().expect("a name");
     Some(target.join("release").join(name))
 }
-
-/// Builds a crate of a test's own in release mode, in a target folder that all checkouts share
-/// (`$GAMMARAY_TARGET`, else `target` beside the tool environment), since an AWS SDK takes minutes.
-/// Its program; nothing, said loudly, where its packages cannot be fetched.
-pub fn rust_function(folder: &Path) -> Option<PathBuf> {
-    let target = env::var_os("GAMMARAY_TARGET")
-        .map_or_else(|| tools().with_file_name("target"), PathBuf::from);
-    let cargo = |arguments: &[&str]| {
-        Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(arguments)
-            .arg("--locked")
-            .current_dir(folder)
-            .env("CARGO_TARGET_DIR", &target)
-            .output()
-            .expect("cargo")
-    };
-    let build = ["build", "--release", "--offline"];
-    let mut output = cargo(&build);
-    if !output.status.success() {
-        if !cargo(&["fetch"]).status.success() {
-            let name = folder.display().to_string();
-            skipped(&name, "its packages are not here and cannot be fetched");
-            return None;
-        }
-        output = cargo(&build);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}: {said}", folder.display());
-    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
-    let manifest: toml_edit::DocumentMut = manifest.parse().expect("TOML");
-    let name = manifest["package"]["name"].as_str().expect("a name");
-    Some(target.join("release").join(name))
-}
