@@ -21,6 +21,9 @@ const SEGMENT: usize = 40;
 /// Clocks that count seconds show a difference between runs that lie this far apart.
 const APART: Duration = Duration::from_millis(1100);
 
+/// How much later AWS answers then.
+const LATER: Duration = Duration::from_millis(20);
+
 /// Lambda's `errorType` of a function that ran out of time.
 const TIMED_OUT: &str = "Sandbox.Timedout";
 
@@ -107,7 +110,10 @@ impl<'a> Sides<'a> {
         if let Some(&last) = doubtful.last() {
             // What varies from second to second may have been the same in both runs before.
             tokio::time::sleep(APART.saturating_sub(began.elapsed())).await;
+            // And what runs at once may not have overlapped.
+            self.delay(LATER);
             more = Some(self.run(&planned[..=last], &|| {}).await?);
+            self.delay(Duration::ZERO);
         }
         let mut outcomes = Vec::new();
         for (place, case) in planned.iter().enumerate() {
@@ -127,6 +133,12 @@ impl<'a> Sides<'a> {
             self.isolate(outcome).await?;
         }
         Ok(outcomes)
+    }
+
+    fn delay(&self, delay: Duration) {
+        for side in [&self.first, &self.second, &self.replacement] {
+            side.delay(delay);
+        }
     }
 
     async fn run(

@@ -103,6 +103,11 @@ impl<'a> Side<'a> {
         &self.world.environment.physical
     }
 
+    /// Lets AWS answer later by so much from now on.
+    pub(super) fn delay(&self, delay: Duration) {
+        self.recorder.delay(delay);
+    }
+
     /// The next case comes to a fresh sandbox.
     pub(super) async fn renew(&mut self) {
         if let Some((_, sandbox)) = self.sandbox.take() {

@@ -50,6 +50,8 @@ struct Tape {
     number: u64,
     began: Instant,
     rules: Rules,
+    /// How much later answers come.
+    delay: Duration,
     recording: Recording,
     /// Places in the recording by the id that SDKs give to a call and all its retries.
     invocations: HashMap<String, usize>,
@@ -109,7 +111,16 @@ impl Recorder {
     /// Forgets what was recorded and begins anew, with rules for the answers.
     pub fn begin(&self, rules: Rules) {
         let mut tape = self.shared.tape();
-        *tape = Tape::new(tape.number + 1, rules);
+        *tape = Tape {
+            delay: tape.delay,
+            ..Tape::new(tape.number + 1, rules)
+        };
+    }
+
+    /// Makes all answers come later by so much from now on: what a function sends at once is then
+    /// seen to overlap, however fast the answers are.
+    pub fn delay(&self, delay: Duration) {
+        self.shared.tape().delay = delay;
     }
 
     /// What was recorded since the beginning. A call without an answer so far ends now.
@@ -118,7 +129,11 @@ impl Recorder {
         let mut tape = self.shared.tape();
         let now = tape.began.elapsed();
         let number = tape.number + 1;
-        let mut recording = std::mem::replace(&mut *tape, Tape::new(number, Rules::default()));
+        let next = Tape {
+            delay: tape.delay,
+            ..Tape::new(number, Rules::default())
+        };
+        let mut recording = std::mem::replace(&mut *tape, next);
         let calls = recording
             .recording
             .calls
@@ -148,6 +163,7 @@ impl Tape {
             number,
             began: Instant::now(),
             rules,
+            delay: Duration::ZERO,
             recording: Recording::default(),
             invocations: HashMap::new(),
         }
@@ -200,7 +216,7 @@ impl Shared {
         match &host {
             Some(host) if !is_aws(host) => {
                 let scheme = if tunnel.is_some() { "https" } else { "http" };
-                return self.other(scheme, host, &head, &body);
+                return self.other(scheme, host, &head, &body).await;
             }
             Some(host) => {
                 if let Ok(value) = host.trim_end_matches(":443").parse() {
@@ -219,12 +235,13 @@ impl Shared {
         let identified = identify(&head, &body);
         let id = head.headers.get("amz-sdk-invocation-id");
         let id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
-        let (number, place, fault) = {
+        let (number, place, fault, delay) = {
             let mut tape = self.tape();
             let start = tape.began.elapsed();
             let place = tape.note(call(&identified, &head, &body, start), id);
-            (tape.number, place, tape.fault(place))
+            (tape.number, place, tape.fault(place), tape.delay)
         };
+        tokio::time::sleep(delay).await;
         let known = identified.service.zip(identified.decoded.as_ref());
         let failure = match (fault, known) {
             (Some(Fault::Timeout), _) => std::future::pending().await,
@@ -268,12 +285,29 @@ impl Shared {
     }
 
     /// Something that is not AWS.
-    fn other(&self, scheme: &str, host: &str, head: &Parts, body: &Bytes) -> Answer {
+    async fn other(&self, scheme: &str, host: &str, head: &Parts, body: &Bytes) -> Answer {
+        let (number, place, answer, delay) = {
+            let mut tape = self.tape();
+            let start = tape.began.elapsed();
+            let span = Span {
+                start,
+                end: Duration::ZERO,
+            };
+            let request = recorded(scheme, host, head, body, span);
+            let answer = ruled(&tape.rules, &request);
+            tape.recording.requests.push(request);
+            (
+                tape.number,
+                tape.recording.requests.len() - 1,
+                answer,
+                tape.delay,
+            )
+        };
+        tokio::time::sleep(delay).await;
         let mut tape = self.tape();
-        let at = tape.began.elapsed();
-        let request = recorded(scheme, host, head, body, Span { start: at, end: at });
-        let answer = ruled(&tape.rules, &request);
-        tape.recording.requests.push(request);
+        if tape.number == number {
+            tape.recording.requests[place].span.end = tape.began.elapsed();
+        }
         answer.map(Full::new)
     }
 }

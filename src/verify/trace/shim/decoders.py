@@ -146,8 +146,10 @@ def _calling(original):
 
     def _make_api_call(self, operation, parameters, *arguments, **named):
         used(parameters, whole=False)
+        # X-Ray's SDK may have put a wrapper here that must be told whose method it is.
+        bound = original.__get__(self, type(self))
         with quiet():
-            return original(self, operation, parameters, *arguments, **named)
+            return bound(operation, parameters, *arguments, **named)
 
     return _make_api_call
 
