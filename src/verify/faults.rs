@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Map;
+
 use super::case::Case;
 use super::observe::Observation;
 use super::side::Profile;
@@ -33,29 +35,39 @@ pub(super) fn profile(case: &Case) -> Profile {
 /// Each fault of each operation, on the first case that called it; where a case called one
 /// operation several times, also on its second call alone.
 pub(super) fn cases(seen: &[(Case, Observation)]) -> Vec<Case> {
-    let mut first: BTreeMap<(&str, &str), (&Case, usize)> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, &str), (&Case, Vec<&Call>)> = BTreeMap::new();
     for (case, observation) in seen.iter().filter(|(case, _)| case.faults.is_empty()) {
-        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut made: BTreeMap<(&str, &str), Vec<&Call>> = BTreeMap::new();
         for call in observation.calls.iter().filter(|call| call.recognised) {
-            *counts.entry((&call.service, &call.operation)).or_default() += 1;
+            let operation = (call.service.as_str(), call.operation.as_str());
+            made.entry(operation).or_default().push(call);
         }
-        for (operation, count) in counts {
-            // The case with the most calls of it shows the most of what may go wrong.
-            let known = first.entry(operation).or_insert((case, count));
-            if count > known.1 && known.1 < 2 {
-                *known = (case, count);
+        for (operation, calls) in made {
+            // A case with several calls of it shows more of what may go wrong.
+            let known = first.entry(operation).or_insert((case, calls.clone()));
+            if calls.len() > 1 && known.1.len() < 2 {
+                *known = (case, calls);
             }
         }
     }
     let mut cases = Vec::new();
     for (fault, words) in FAULTS {
-        for (&(service, operation), &(case, count)) in &first {
+        for (&(service, operation), (case, calls)) in &first {
             if *fault == Fault::Truncated && !has_pages(service, operation) {
                 continue;
             }
-            cases.push(faulty(case, (service, operation), None, (*fault, words)));
-            if count > 1 && matches!(fault, Fault::Denied | Fault::Throttle) {
-                cases.push(faulty(case, (service, operation), Some(2), (*fault, words)));
+            let each = FaultRule {
+                service: service.to_owned(),
+                operation: operation.to_owned(),
+                call: None,
+                parameters: Map::new(),
+                fault: *fault,
+            };
+            let second = second(&each, calls);
+            cases.push(faulty(case, each, operation, words));
+            if let Some(second) = second.filter(|it| it.fault == Fault::Denied) {
+                let operation = format!("{operation} (the second)");
+                cases.push(faulty(case, second, &operation, words));
             }
         }
     }
@@ -67,22 +79,25 @@ pub(super) fn operation(call: &Call) -> String {
     format!("{} {}", call.service, call.operation)
 }
 
-fn faulty(
-    case: &Case,
-    (service, operation): (&str, &str),
-    call: Option<u32>,
-    (fault, words): (Fault, &str),
-) -> Case {
-    let which = call.map_or(String::new(), |call| format!(" (call {call})"));
-    let rule = FaultRule {
-        service: service.to_owned(),
-        operation: operation.to_owned(),
-        call,
-        fault,
+/// The rule for the second call alone. Of calls that run at once none is surely the second, so that
+/// it is told by what it asks for.
+fn second(each: &FaultRule, calls: &[&Call]) -> Option<FaultRule> {
+    let [first, second, ..] = calls else {
+        return None;
     };
+    let mut rule = each.clone();
+    if first.span.overlaps(second.span) {
+        rule.parameters = second.parameters.as_object()?.clone();
+    } else {
+        rule.call = Some(2);
+    }
+    Some(rule)
+}
+
+fn faulty(case: &Case, rule: FaultRule, operation: &str, words: &str) -> Case {
     Case {
-        name: format!("{}; {service} {operation}{which} {words}", case.name),
-        why: format!("what the function does when {operation}{which} {words}"),
+        name: format!("{}; {} {operation} {words}", case.name, rule.service),
+        why: format!("what the function does when {operation} {words}"),
         faults: vec![rule],
         ..case.clone()
     }

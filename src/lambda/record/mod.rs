@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use authority::Authority;
 pub use server::Recorder;
@@ -99,7 +99,7 @@ pub struct Rules {
 }
 
 /// Which AWS calls fail, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultRule {
     /// boto3's name of the service.
@@ -109,6 +109,9 @@ pub struct FaultRule {
     /// The how-manieth call of that operation, from 1; absent for each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<u32>,
+    /// Parameters that it has; those that are not named may be anything.
+    #[serde(default, rename = "with", skip_serializing_if = "Map::is_empty")]
+    pub parameters: Map<String, Value>,
     /// What happens to it, with all its retries.
     pub fault: Fault,
 }

@@ -16,6 +16,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use serde_json::{Map, Value};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -193,6 +194,7 @@ impl Tape {
             rule.service == calls[place].service
                 && rule.operation == calls[place].operation
                 && rule.call.is_none_or(|call| call as usize == number)
+                && has(&calls[place].parameters, &rule.parameters)
         });
         rule.map(|rule| rule.fault)
     }
@@ -310,6 +312,12 @@ impl Shared {
         }
         answer.map(Full::new)
     }
+}
+
+/// Whether parameters are among a call's.
+fn has(parameters: &Value, wanted: &Map<String, Value>) -> bool {
+    let has = |(name, value): (&String, &Value)| parameters.get(name) == Some(value);
+    wanted.iter().all(has)
 }
 
 fn call(identified: &Identified, head: &Parts, body: &Bytes, start: Duration) -> Call {

@@ -95,6 +95,7 @@ fn fault(service: &str, operation: &str, call: Option<u32>, fault: Fault) -> Rul
         service: service.into(),
         operation: operation.into(),
         call,
+        parameters: Default::default(),
         fault,
     };
     Rules {
