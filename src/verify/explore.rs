@@ -153,27 +153,34 @@ impl<'a> Search<'a> {
         loads(&self.seen)?;
         for _ in 0..ROUNDS {
             let before = explorer.extent();
-            let reads = &explorer.trace.reads;
-            let made = generate::from_reads(&self.subject, &self.bases, reads, self.limit);
-            let fresh = made
-                .into_iter()
-                .filter(|case| {
-                    self.reads
-                        .iter()
-                        .all(|known| known.case.event != case.event)
-                })
-                .take(ROUND.min(self.limit.saturating_sub(self.reads.len())));
-            let fresh: Vec<Planned> = fresh.map(|it| with_state(&it, self.gathered)).collect();
+            let fresh = self.fresh(explorer, ROUND);
             if fresh.is_empty() {
                 break;
             }
-            self.reads.extend(fresh.iter().cloned());
             self.attempt(fresh, explorer, progress).await?;
             if explorer.extent() == before {
                 break;
             }
         }
+        // What shows nothing new to the tracer may still show a difference.
+        self.fresh(explorer, self.limit);
         Ok(())
+    }
+
+    /// Cases that follow from what was read and were not there yet, at most `most`.
+    fn fresh(&mut self, explorer: &Explorer<'_>, most: usize) -> Vec<Planned> {
+        let reads = &explorer.trace.reads;
+        let made = generate::from_reads(&self.subject, &self.bases, reads, 2 * self.limit);
+        let known = self.reads.iter().map(|it| it.case.event.to_string());
+        let known: HashSet<String> = known.collect();
+        let fresh: Vec<Planned> = made
+            .into_iter()
+            .filter(|case| !known.contains(&case.event.to_string()))
+            .take(most.min(self.limit.saturating_sub(self.reads.len())))
+            .map(|it| with_state(&it, self.gathered))
+            .collect();
+        self.reads.extend(fresh.iter().cloned());
+        fresh
     }
 
     async fn attempt(
