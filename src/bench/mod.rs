@@ -10,6 +10,7 @@ mod machine;
 mod measure;
 pub mod package;
 mod results;
+pub mod stage;
 pub mod statistics;
 
 use std::path::PathBuf;
@@ -48,8 +49,8 @@ pub struct Variant {
     pub name: String,
     /// How it is started. Memory and the limit of CPU time are the plan's.
     pub launch: Launch,
-    /// The folder that is zipped for deployment.
-    pub package: PathBuf,
+    /// The folders or files that are zipped for deployment.
+    pub package: Vec<PathBuf>,
     /// Those of its layers.
     pub layers: Vec<PathBuf>,
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -36,11 +36,12 @@ pub struct Package {
 }
 
 impl Package {
-    /// Of a folder of code and folders of layers, each a zip file of its own.
+    /// Of what is zipped together as the code, folders or files, and of layers, each a zip file of
+    /// its own.
     ///
     /// # Errors
     /// When one cannot be read; says which.
-    pub fn of(code: &Path, layers: &[PathBuf]) -> io::Result<Self> {
+    pub fn of(code: &[PathBuf], layers: &[PathBuf]) -> io::Result<Self> {
         let code = size(code)?;
         let mut exceeds = Vec::new();
         let mut all = Size::default();
@@ -50,7 +51,7 @@ impl Package {
                 .push("the code is over 50 MB zipped and must be uploaded through S3".to_owned());
         }
         for layer in layers {
-            let layer = size(layer)?;
+            let layer = size(std::slice::from_ref(layer))?;
             if too_large(layer.zipped) {
                 exceeds.push(
                     "a layer is over 50 MB zipped and must be uploaded through S3".to_owned(),
@@ -87,14 +88,18 @@ impl Package {
 /// end (APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16).
 const HEADERS: [u64; 3] = [30, 46, 22];
 
-/// What a folder takes as a zip file of deflated entries. Links are followed, as SAM does.
-fn size(folder: &Path) -> io::Result<Size> {
+/// What folders take as a zip file of deflated entries. Links are followed, as SAM does.
+fn size(folders: &[PathBuf]) -> io::Result<Size> {
     let [entry_header, directory_header, end] = HEADERS;
     let mut size = Size {
         zipped: end,
         unzipped: 0,
     };
-    for entry in WalkDir::new(folder).follow_links(true) {
+    let entries = folders.iter().flat_map(|folder| {
+        let entries = WalkDir::new(folder).follow_links(true).into_iter();
+        entries.map(move |entry| (folder, entry))
+    });
+    for (folder, entry) in entries {
         let entry = entry.map_err(io::Error::other)?;
         if !entry.file_type().is_file() {
             continue;

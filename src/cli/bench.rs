@@ -3,18 +3,125 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
-use gammaray_migrate::bench::{Plan, Prices, Results, Subject, client};
-use gammaray_migrate::report::bench::{self, Format};
+use gammaray_migrate::bench::stage::{self, Setting};
+use gammaray_migrate::bench::{Plan, Prices, Results, client};
+use gammaray_migrate::diagnostic::{Code, Diagnostic};
+use gammaray_migrate::report::bench::{self as report, Format};
+use gammaray_migrate::verify::{Prepared, Request};
 
-use super::{DONE, REFUSED, output};
+use super::{DONE, REFUSED, USAGE, output, runtime};
+
+const EXAMPLES: &str = "\
+Examples:
+  gammaray-migrate bench authorizer
+  gammaray-migrate bench authorizer --replacement rust/authorizer --memory 128,512 --html bench.html
+  gammaray-migrate bench authorizer list-buckets --format json > bench.json
+
+Exit codes: 0 measured; 1 a variant failed; 2 wrong usage, or nothing could be measured.";
+
+/// Measure functions before and after: cold start, latency, memory, package size, cost
+///
+/// Runs each function's original and its replacements side by side in a local Lambda, with moto
+/// for AWS. The figures are this machine's: ratios carry over to Lambda, milliseconds do not.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Bench {
+    /// The functions: logical ids, those in kebab-case, or names of code folders
+    #[arg(required = true)]
+    functions: Vec<String>,
+
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+
+    /// Only this template, a path from the project or from here
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// The original: a folder with the project as it was, or a git revision
+    #[arg(long, value_name = "DIR|REV")]
+    original: Option<String>,
+
+    /// A replacement: a program, a crate's folder, or a folder of Python code; by default what
+    /// the template names
+    #[arg(long, value_name = "PATH")]
+    replacement: Vec<PathBuf>,
+
+    /// Measure every variant also with this external extension
+    #[arg(long, value_name = "PROGRAM")]
+    extension: Vec<PathBuf>,
+
+    /// An event to invoke with, in the place of the project's own
+    #[arg(long, value_name = "FILE")]
+    event: Vec<PathBuf>,
+
+    #[command(flatten)]
+    measurement: Measurement,
+}
+
+impl Bench {
+    pub(crate) fn run(&self) -> anyhow::Result<u8> {
+        let page = self.measurement.html.as_deref().map(create).transpose()?;
+        let plan = self.measurement.plan()?;
+        let progress = output::Progress::start("preparing");
+        let measured = runtime::run(self.measured(&plan, &progress))?;
+        drop(progress);
+        match measured {
+            None => Ok(runtime::INTERRUPTED),
+            Some(Err(diagnostic)) => {
+                output::diagnostic(&diagnostic);
+                Ok(USAGE)
+            }
+            Some(Ok(results)) => self.measurement.show(&results, page),
+        }
+    }
+
+    async fn measured(
+        &self,
+        plan: &Plan,
+        progress: &output::Progress,
+    ) -> Result<Results, Diagnostic> {
+        let requests: Vec<Vec<Request>> = self.functions.iter().map(|it| self.of(it)).collect();
+        let setting = Setting {
+            events: self.event.clone(),
+            extensions: self.extension.clone(),
+        };
+        let prepare = move || {
+            let prepared = |of_one: &Vec<Request>| of_one.iter().map(Prepared::new).collect();
+            requests.iter().map(prepared).collect()
+        };
+        let prepared: Result<Vec<Vec<Prepared>>, Diagnostic> = tokio::task::spawn_blocking(prepare)
+            .await
+            .map_err(|error| Diagnostic::error(Code::NotComparable, error.to_string()))?;
+        stage::run(&prepared?, &setting, plan, |step| {
+            let done = step.done * 100 / step.total.max(1);
+            progress.say(format!("{done} %: {}, {}", step.function, step.part));
+        })
+        .await
+    }
+
+    fn of(&self, function: &str) -> Vec<Request> {
+        let request = |replacement| Request {
+            project: self.project.clone(),
+            template: self.template.clone(),
+            function: function.to_owned(),
+            original: self.original.clone(),
+            replacement,
+            endpoint: None,
+        };
+        match self.replacement.as_slice() {
+            [] => vec![request(None)],
+            several => several.iter().map(|it| request(Some(it.clone()))).collect(),
+        }
+    }
+}
 
 /// What to measure and how to show it.
 #[derive(Args)]
-pub(crate) struct Measurement {
+struct Measurement {
     /// Memory sizes in MB
     #[arg(long, value_name = "MB", value_delimiter = ',', default_value = "128,256,512,1024",
           value_parser = clap::value_parser!(u32).range(128..=10_240))]
@@ -87,31 +194,14 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 impl Measurement {
-    /// Measures and shows. Interrupted, it ends the functions' processes.
-    pub(crate) async fn run(&self, subjects: &[Subject]) -> anyhow::Result<u8> {
-        let page = self.html.as_deref().map(create).transpose()?;
-        let plan = self.plan()?;
-        let progress = output::Progress::start("measuring");
-        let measured = gammaray_migrate::bench::run(subjects, &plan, SystemTime::now(), |step| {
-            let done = step.done * 100 / step.total.max(1);
-            progress.say(format!("{done} %: {}, {}", step.function, step.part));
-        });
-        let results = tokio::select! {
-            results = measured => results,
-            _ = tokio::signal::ctrl_c() => bail!("interrupted; nothing runs on"),
-        };
-        drop(progress);
+    fn show(&self, results: &Results, page: Option<BufWriter<File>>) -> anyhow::Result<u8> {
         if let Some(mut page) = page {
-            bench::write(&results, Format::Html, output::canvas(), &mut page)
+            report::write(results, Format::Html, output::canvas(), &mut page)
                 .and_then(|()| page.flush())
                 .context("the page cannot be written")?;
         }
-        self.show(&results)
-    }
-
-    fn show(&self, results: &Results) -> anyhow::Result<u8> {
         let format = self.format.into();
-        output::stream(|out| bench::write(results, format, output::canvas(), out))?;
+        output::stream(|out| report::write(results, format, output::canvas(), out))?;
         Ok(if results.is_complete() { DONE } else { REFUSED })
     }
 

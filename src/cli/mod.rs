@@ -2,7 +2,6 @@
 //! output and an exit code; it holds no other logic.
 
 mod apply;
-#[expect(dead_code, reason = "waits for what finds a function's variants")]
 mod bench;
 mod doctor;
 mod output;
@@ -27,6 +26,7 @@ struct Arguments {
 enum Command {
     Scan(scan::Scan),
     Verify(verify::Verify),
+    Bench(bench::Bench),
     Apply(apply::Apply),
     Undo(undo::Undo),
     Doctor(doctor::Doctor),
@@ -46,6 +46,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Scan(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Bench(command) => command.run(),
         Command::Apply(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Doctor(command) => command.run(),

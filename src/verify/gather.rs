@@ -22,17 +22,17 @@ const LARGEST: u64 = 32 << 20;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(crate) struct Gathered {
     /// The state that every case begins with.
-    pub(super) state: State,
+    pub(crate) state: State,
     /// Cases with that state under their own.
-    pub(super) cases: Vec<Case>,
+    pub(crate) cases: Vec<Case>,
     /// What was passed over, and why.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// Cases that lie in the template's folder.
-pub(super) fn of_project(
+pub(crate) fn of_project(
     root: &Path,
     template: &Template,
     function: &Function,
@@ -67,7 +67,7 @@ pub(super) fn of_project(
 
 impl Gathered {
     /// Adds an event that the user names.
-    pub(super) fn add_event(&mut self, path: &Path) -> Result<(), VerifyError> {
+    pub(crate) fn add_event(&mut self, path: &Path) -> Result<(), VerifyError> {
         self.cases.push(Case {
             name: stem(path),
             event: json(path)?,
@@ -78,7 +78,7 @@ impl Gathered {
     }
 
     /// Adds the cases of a folder that the user names; its `state.json` counts for all cases.
-    pub(super) fn add_folder(&mut self, folder: &Path) -> Result<(), VerifyError> {
+    pub(crate) fn add_folder(&mut self, folder: &Path) -> Result<(), VerifyError> {
         if !folder.is_dir() {
             return Err(unreadable(folder, "there is no such folder"));
         }
@@ -96,7 +96,7 @@ impl Gathered {
 }
 
 /// A saved or written case.
-pub(super) fn case(path: &Path) -> Result<Case, VerifyError> {
+pub(crate) fn case(path: &Path) -> Result<Case, VerifyError> {
     let mut case: Case = json(path)?;
     if case.name.is_empty() {
         case.name = stem(path);

@@ -10,7 +10,7 @@ mod error;
 mod explore;
 mod explorer;
 mod faults;
-mod gather;
+pub(crate) mod gather;
 pub mod generate;
 pub mod observe;
 pub mod outcome;
@@ -19,7 +19,7 @@ mod run;
 mod save;
 mod side;
 pub mod trace;
-mod world;
+pub(crate) mod world;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -23,26 +23,26 @@ pub enum Endpoint {
 
 /// What all sides share of it.
 #[derive(Debug, Clone)]
-pub(super) struct Ground<'a> {
-    pub(super) endpoint: &'a Endpoint,
-    pub(super) stack: &'a Stack,
-    pub(super) template: &'a Template,
-    pub(super) function: &'a Function,
+pub(crate) struct Ground<'a> {
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) stack: &'a Stack,
+    pub(crate) template: &'a Template,
+    pub(crate) function: &'a Function,
 }
 
 /// One side's own.
-pub(super) struct World<'a> {
+pub(crate) struct World<'a> {
     ground: Ground<'a>,
     server: Option<Server>,
     /// The function's environment in it.
-    pub(super) environment: Environment,
+    pub(crate) environment: Environment,
     /// The state that it holds, as long as no call may have changed it.
     holds: Option<State>,
 }
 
 impl<'a> World<'a> {
     /// Starts the stand-in and makes the template's resources in it.
-    pub(super) async fn start(ground: Ground<'a>) -> Result<Self, VerifyError> {
+    pub(crate) async fn start(ground: Ground<'a>) -> Result<Self, VerifyError> {
         let server = match ground.endpoint {
             Endpoint::Standin(program) => Some(Server::start(program).await?),
             Endpoint::Given(_) => None,
@@ -68,7 +68,7 @@ impl<'a> World<'a> {
     }
 
     /// The base URL of the endpoint.
-    pub(super) fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         match (&self.server, self.ground.endpoint) {
             (Some(server), _) => format!("http://{}", server.address()),
             (None, Endpoint::Given(url)) => url.trim_end_matches('/').to_owned(),
@@ -77,7 +77,7 @@ impl<'a> World<'a> {
     }
 
     /// Brings about a state; what is not in it is as the template makes it.
-    pub(super) async fn prepare(&mut self, state: &State) -> Result<(), VerifyError> {
+    pub(crate) async fn prepare(&mut self, state: &State) -> Result<(), VerifyError> {
         let Some(server) = &self.server else {
             return Ok(());
         };
@@ -96,7 +96,7 @@ impl<'a> World<'a> {
     }
 
     /// Says that the state may have been changed.
-    pub(super) fn touch(&mut self) {
+    pub(crate) fn touch(&mut self) {
         self.holds = None;
     }
 }

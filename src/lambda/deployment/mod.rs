@@ -43,8 +43,10 @@ pub struct Deployment {
     pub task_root: PathBuf,
     /// Folders of code that coverage is measured in: the function's own and its layers'.
     pub sources: Vec<PathBuf>,
-    /// Files and folders that a package would hold, layers included.
+    /// Files and folders that its zip file would hold.
     pub package: Vec<PathBuf>,
+    /// Those of its layers.
+    pub layers: Vec<PathBuf>,
     /// What the deployment adds to the environment.
     pub environment: BTreeMap<String, String>,
     /// Programs of external extensions.
@@ -145,6 +147,7 @@ impl Deployment {
             task_root: folder,
             sources: Vec::new(),
             package: vec![program],
+            layers: Vec::new(),
             environment: BTreeMap::new(),
             extensions: Vec::new(),
             coverage: None,

@@ -76,17 +76,25 @@ impl Deployment {
         notes.extend(runtime.warning().map(|warning| warning.message));
         let task_root = task_root.to_owned();
         let layers = Layers::of(project, template, function, &mut notes);
-        let (mut path, mut packages) = (Vec::new(), Vec::new());
-        let mut manifests = vec![task_root.join("requirements.txt")];
-        manifests.extend(layers.manifests);
-        for manifest in manifests.iter().filter(|manifest| manifest.is_file()) {
+        let mut packages = Vec::new();
+        let mut install = |manifest: &Path| -> Result<Option<PathBuf>, DeploymentError> {
+            if !manifest.is_file() {
+                return Ok(None);
+            }
             let found = tools::requirements(&runtime, manifest, &project.root)?;
-            path.extend(found.iter().map(|it| it.folder().to_owned()));
+            let folder = found.as_ref().map(|it| it.folder().to_owned());
             packages.extend(found.map(Arc::new));
+            Ok(folder)
+        };
+        let own = install(&task_root.join("requirements.txt"))?;
+        let mut of_layers = Vec::new();
+        for manifest in &layers.manifests {
+            of_layers.extend(install(manifest)?);
         }
-        path.extend(layers.path);
+        of_layers.extend(layers.path);
+        let path: Vec<PathBuf> = own.iter().chain(&of_layers).cloned().collect();
         let mut package = vec![task_root.clone()];
-        package.extend(path.iter().cloned());
+        package.extend(own);
         let mut sources = vec![task_root.clone()];
         sources.extend(layers.sources);
         Ok(Self {
@@ -98,6 +106,7 @@ impl Deployment {
             task_root,
             sources,
             package,
+            layers: of_layers,
             environment: environment(&path),
             extensions: Vec::new(),
             coverage: Some(runtime.coverage),

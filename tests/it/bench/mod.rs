@@ -27,7 +27,7 @@ fn variant(name: &str, handler: &str) -> Option<Variant> {
     Some(Variant {
         name: name.into(),
         launch,
-        package: fixture(),
+        package: vec![fixture()],
         layers: Vec::new(),
     })
 }
@@ -108,7 +108,7 @@ async fn a_variant_that_fails_has_its_error_and_no_figures() {
     let mut missing = well.clone();
     missing.name = "missing".into();
     missing.launch.program = "/no/such/bootstrap".into();
-    missing.package = "/no/such/folder".into();
+    missing.package = vec!["/no/such/folder".into()];
     let mut plan = plan();
     plan.memory = vec![512];
     let results = run(subject(vec![well, fails, missing]), &plan).await;
@@ -225,7 +225,7 @@ fn sizes_are_those_of_a_zip_file() {
         })
         .collect();
     fs::write(root.join("native.so"), &noise).expect("written");
-    let package = Package::of(root, &[root.join("package")]).expect("sizes");
+    let package = Package::of(&[root.to_owned()], &[root.join("package")]).expect("sizes");
     assert_eq!(package.code.unzipped, 65_000 + 100_000);
     assert_eq!(package.unzipped(), 65_000 + 165_000);
     assert!(package.layers.zipped < 1_000 && package.exceeds.is_empty());
@@ -257,7 +257,7 @@ fn limits_of_packages_are_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = fs::File::create(folder.path().join("model.bin")).expect("a file");
     file.set_len(263 << 20).expect("a hole");
-    let package = Package::of(folder.path(), &[]).expect("sizes");
+    let package = Package::of(&[folder.path().to_owned()], &[]).expect("sizes");
     assert_eq!(
         package.exceeds,
         ["code and layers are over 250 MB unpacked, which Lambda refuses"]
