@@ -70,7 +70,8 @@ pub(super) async fn explore(
     notes.extend(gathered.notes.iter().cloned());
     notes.extend(explorer.trace.troubles.iter().cloned());
     let failing = if options.faults {
-        faults::cases(&search.seen)
+        let aws = faults::cases(&search.seen);
+        [aws, faults::http_cases(&search.seen)].concat()
     } else {
         Vec::new()
     };

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Map;
+use serde_json::{Map, Value, json};
 
 use super::case::Case;
 use super::observe::Observation;
 use super::side::Profile;
 use crate::aws::catalogue;
-use crate::lambda::record::{Call, Fault, FaultRule};
+use crate::lambda::record::{Call, Fault, FaultRule, HttpRule};
+
+/// The most addresses that answer otherwise.
+const ADDRESSES: usize = 5;
 
 /// The faults in the order of what they tell.
 const FAULTS: &[(Fault, &str)] = &[
@@ -69,6 +72,50 @@ pub(super) fn cases(seen: &[(Case, Observation)]) -> Vec<Case> {
                 let operation = format!("{operation} (the second)");
                 cases.push(faulty(case, second, &operation, words));
             }
+        }
+    }
+    cases
+}
+
+/// For each address that was asked over HTTP, answers that code may not expect, on the first case
+/// that asked it.
+pub(super) fn http_cases(seen: &[(Case, Observation)]) -> Vec<Case> {
+    let answers = [
+        (
+            500,
+            Value::from("Internal Server Error"),
+            "fails with a 500",
+        ),
+        (404, json!({"message": "Not Found"}), "is not found"),
+        (
+            200,
+            Value::from("<html></html>"),
+            "answers with what is no JSON",
+        ),
+        (200, json!([]), "answers with an empty list"),
+    ];
+    let mut first: BTreeMap<(&str, &str), &Case> = BTreeMap::new();
+    for (case, observation) in seen {
+        for request in &observation.requests {
+            let address = request.url.split('?').next().unwrap_or(&request.url);
+            first.entry((&request.method, address)).or_insert(case);
+        }
+    }
+    let mut cases = Vec::new();
+    for (status, body, words) in answers {
+        for (&(method, address), case) in first.iter().take(ADDRESSES) {
+            let rule = HttpRule {
+                method: Some(method.to_owned()),
+                url: format!("{address}*"),
+                status,
+                headers: BTreeMap::new(),
+                body: body.clone(),
+            };
+            let mut changed = (*case).clone();
+            changed.name = format!("{}; {method} {address} {words}", case.name);
+            changed.why = format!("what the function does when {address} {words}");
+            changed.http.insert(0, rule);
+            cases.push(changed);
         }
     }
     cases

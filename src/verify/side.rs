@@ -82,6 +82,9 @@ impl<'a> Side<'a> {
                 .environment
                 .insert("PYTHONPYCACHEPREFIX".to_owned(), folder(&cache));
         }
+        if role != Role::Explorer {
+            quiet_libraries(&mut launch);
+        }
         change(&mut launch);
         Ok(Self {
             launch,
@@ -158,6 +161,26 @@ impl<'a> Side<'a> {
             launch.timeout = launch.timeout.min(PATIENCE);
         }
         launch
+    }
+}
+
+/// What libraries say of their own work at level DEBUG is theirs, not the function's, and no
+/// replacement says it: a function whose root logger is set to DEBUG prints all of botocore's
+/// requests. A function that sets these loggers itself still gets what it asks for.
+const QUIET: &str = "\
+import logging, runpy
+for name in ('aiobotocore', 'aiohttp', 'asyncio', 'aws_xray_sdk', 'boto3', 'botocore', 'httpcore', \
+'httpx', 's3transfer', 'urllib3'):
+    logging.getLogger(name).setLevel(logging.INFO)
+runpy.run_module('awslambdaric', run_name='__main__', alter_sys=True)
+";
+
+fn quiet_libraries(launch: &mut Launch) {
+    if let [module, client, handler] = launch.arguments.as_slice()
+        && module == "-m"
+        && client == "awslambdaric"
+    {
+        launch.arguments = vec!["-c".into(), QUIET.into(), handler.clone()];
     }
 }
 

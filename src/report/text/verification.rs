@@ -94,7 +94,7 @@ fn rows(cases: &[CaseOutcome]) -> Vec<Vec<String>> {
                 Origin::Usual => "usual events",
                 Origin::Varied => "events varied as AWS varies them",
                 Origin::Read => "events varied where the code reads them",
-                Origin::Fault => "failing AWS calls",
+                Origin::Fault => "failing calls",
             };
             vec![
                 words.to_owned(),
