@@ -44,11 +44,19 @@ impl Observation {
                 json!({"error": {"errorType": error.kind, "errorMessage": message}})
             }
         };
+        let mut log = lines(&invocation.log.text());
+        if invocation.log.dropped > 0 {
+            log.push(Line {
+                level: None,
+                message: format!("{} bytes more", invocation.log.dropped).into(),
+                fields: Map::new(),
+            });
+        }
         Self {
             outcome,
             calls: recording.calls,
             requests: recording.requests,
-            log: lines(&invocation.log.text()),
+            log,
         }
     }
 
@@ -111,7 +119,7 @@ fn without_reports(mut text: &str) -> String {
 /// The lines of a log without what the runtimes themselves print.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut in_traceback = false;
+    let (mut in_traceback, mut after_warning) = (false, false);
     for text in without_reports(text)
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
@@ -123,6 +131,13 @@ fn lines(text: &str) -> Vec<Line> {
             in_traceback = true;
             continue;
         }
+        if std::mem::take(&mut after_warning) && text.starts_with("  ") {
+            continue;
+        }
+        if is_warning(text) {
+            after_warning = true;
+            continue;
+        }
         if in_traceback {
             // Its last line, the exception itself, is the first that is not indented.
             in_traceback = text.starts_with([' ', '\u{a0}']);
@@ -131,6 +146,18 @@ fn lines(text: &str) -> Vec<Line> {
         lines.push(line(text));
     }
     lines
+}
+
+/// Whether Python's `warnings` wrote it: where a library is and what it minds, with the source line
+/// below. No other language says that.
+fn is_warning(text: &str) -> bool {
+    let said = text.split_once(".py:").map(|(_, said)| said);
+    let said = said.and_then(|said| {
+        said.trim_start_matches(|it: char| it.is_ascii_digit())
+            .strip_prefix(": ")
+    });
+    let category = said.and_then(|said| said.split_once(": "));
+    category.is_some_and(|(category, _)| category.ends_with("Warning"))
 }
 
 fn line(text: &str) -> Line {
