@@ -72,3 +72,11 @@ pub fn rust_function(folder: &Path) -> Option<PathBuf> {
     let name = manifest["package"]["name"].as_str().expect("a name");
     Some(target.join("release").join(name))
 }
+
+/// Progress that says nothing.
+pub struct Quiet;
+
+impl gammaray_migrate::verify::Progress for Quiet {
+    fn begin(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+}

@@ -7,10 +7,10 @@ use gammaray_migrate::lambda::deployment::Deployment;
 use gammaray_migrate::lambda::{Invocation, Outcome, Sandbox};
 use gammaray_migrate::sam::Project;
 use gammaray_migrate::verify::outcome::Verdict;
-use gammaray_migrate::verify::{Endpoint, Options, Pair, Party, Progress, verify};
+use gammaray_migrate::verify::{Endpoint, Options, Pair, Party, verify};
 use serde_json::{Value, json};
 
-use crate::common::{rust_function, skipped, tool};
+use crate::common::{Quiet, rust_function, skipped, tool};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -19,14 +19,6 @@ fn root() -> &'static Path {
 /// The hand-written authorizer.
 fn program() -> Option<PathBuf> {
     rust_function(&root().join("tests/fixtures/rust_authorizer"))
-}
-
-/// Says nothing.
-struct Quiet;
-
-impl Progress for Quiet {
-    fn begin(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod generate;
+mod kills;
 mod mutants;
 mod reach;
 mod trace;
