@@ -55,6 +55,45 @@ pub(super) fn has_marks(originals: &[&str], candidate: &str) -> bool {
     !agree || marks(candidate) == shared
 }
 
+/// Whether a text is made of the same pieces as texts that differ in nothing but their order, as
+/// those of sets do; `None` where they differ in more.
+pub(super) fn has_pieces(originals: &[&str], candidate: &str) -> Option<bool> {
+    let pieces = |text: &str| {
+        let mut pieces: Vec<String> = tokens(text).iter().map(|it| format!("{it:?}")).collect();
+        pieces.sort_unstable();
+        pieces
+    };
+    let shared = pieces(originals[0]);
+    let shuffled = originals.iter().all(|text| pieces(text) == shared);
+    shuffled.then(|| pieces(candidate) == shared)
+}
+
+/// Whether a text begins and ends as all texts do that differ. What stands in brackets may have
+/// another order, so that its beginning and end say nothing.
+pub(super) fn has_ends(originals: &[&str], candidate: &str) -> bool {
+    let mut split: Vec<Vec<Token<'_>>> = originals.iter().map(|text| tokens(text)).collect();
+    let mut candidate = tokens(candidate);
+    let begins = has_beginning(&split, &candidate, &['(', '[', '{']);
+    split.iter_mut().for_each(|tokens| tokens.reverse());
+    candidate.reverse();
+    begins && has_beginning(&split, &candidate, &[')', ']', '}'])
+}
+
+fn has_beginning(originals: &[Vec<Token<'_>>], candidate: &[Token<'_>], brackets: &[char]) -> bool {
+    for (place, token) in originals[0].iter().enumerate() {
+        if originals.iter().any(|it| it.get(place) != Some(token)) {
+            return true;
+        }
+        if candidate.get(place) != Some(token) {
+            return false;
+        }
+        if matches!(token, Token::Other(mark) if brackets.contains(mark)) {
+            return true;
+        }
+    }
+    true
+}
+
 fn fits_token(originals: &[Token<'_>], candidate: Token<'_>) -> bool {
     if originals.iter().all(|token| token == &originals[0]) {
         return candidate == originals[0];
@@ -96,7 +135,10 @@ fn fits_word(originals: &[&str], candidate: &str) -> bool {
         // Eight digits may also be hexadecimal by luck.
         return match digits(candidate) {
             Some(number) => fits_number(&numbers, number),
-            None => originals.iter().all(|word| word.len() == candidate.len()),
+            None => {
+                is_hexadecimal(candidate)
+                    && originals.iter().all(|word| word.len() == candidate.len())
+            }
         };
     }
     let length = originals[0].len();
@@ -113,6 +155,14 @@ fn fits_word(originals: &[&str], candidate: &str) -> bool {
     let of_all = |class: &fn(char) -> bool| originals.iter().all(|word| word.chars().all(class));
     let class = classes.iter().find(|class| of_all(class));
     candidate.len() == length && class.is_some_and(|class| candidate.chars().all(class))
+}
+
+fn is_hexadecimal(word: &str) -> bool {
+    let of = |letters: std::ops::RangeInclusive<char>| {
+        word.chars()
+            .all(|it| it.is_ascii_digit() || letters.contains(&it))
+    };
+    of('a'..='f') || of('A'..='F')
 }
 
 fn digits(word: &str) -> Option<f64> {
