@@ -73,6 +73,12 @@ pub fn compare(
         let originals: Vec<_> = originals.iter().map(|it| view(it)).collect();
         sequence::fits(&originals, &view(replacement), leniency, &mut found);
     }
+    if !leniency.concurrency {
+        let both = |it: &Observation| [sequence::calls(it), sequence::requests(it)];
+        let originals: Vec<_> = originals.iter().map(|it| both(it)).collect();
+        found.part = Some(Part::Requests);
+        sequence::in_turn(&originals, &both(replacement), &mut found);
+    }
     found.differences
 }
 
@@ -105,5 +111,93 @@ impl Found {
             original: original.cloned(),
             replacement: replacement.cloned(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::lambda::record::{Call, Request, Span};
+
+    fn span(start: u64) -> Span {
+        Span {
+            start: Duration::from_millis(start),
+            end: Duration::from_millis(start + 5),
+        }
+    }
+
+    fn call(operation: &str, parameters: Value, start: u64) -> Call {
+        Call {
+            service: "dynamodb".to_owned(),
+            operation: operation.to_owned(),
+            parameters,
+            recognised: true,
+            status: Some(200),
+            attempts: 1,
+            span: span(start),
+        }
+    }
+
+    fn calls(calls: Vec<Call>) -> Observation {
+        Observation {
+            calls,
+            ..Observation::default()
+        }
+    }
+
+    fn whats(originals: &[&Observation], replacement: &Observation) -> Vec<String> {
+        let differences = compare(originals, replacement, Leniency::default());
+        differences.into_iter().map(|it| it.what).collect()
+    }
+
+    #[test]
+    fn calls_whose_number_varies_are_still_those_calls() {
+        let get = |table: &str, id: &str, start| {
+            call(
+                "GetItem",
+                json!({"TableName": table, "Key": {"id": id}}),
+                start,
+            )
+        };
+        let one = calls(vec![get("a", "x1", 0)]);
+        let two = calls(vec![get("a", "x2", 0), get("a", "x3", 10)]);
+        let originals = [&one, &two];
+        let three = vec![get("a", "x4", 0), get("a", "x5", 10), get("a", "x6", 20)];
+        assert_eq!(whats(&originals, &calls(three)), [""; 0]);
+        assert_eq!(
+            whats(&originals, &calls(vec![get("b", "x4", 0)])),
+            ["differs"]
+        );
+        let never = "is of a kind that every run of the original has";
+        assert_eq!(whats(&originals, &calls(Vec::new())), [never]);
+        let strange = calls(vec![get("a", "x4", 0), call("PutItem", json!({}), 10)]);
+        let new = "is of a kind that the original never had";
+        assert_eq!(whats(&originals, &strange), [new]);
+    }
+
+    #[test]
+    fn a_request_that_overtakes_a_call_is_seen() {
+        let both = |called, requested| Observation {
+            calls: vec![call("PutItem", json!({}), called)],
+            requests: vec![Request {
+                method: "POST".to_owned(),
+                url: "https://example.com/".to_owned(),
+                headers: Vec::new(),
+                body: String::new(),
+                span: span(requested),
+            }],
+            ..Observation::default()
+        };
+        let (before, after) = (both(0, 10), both(10, 0));
+        assert_eq!(whats(&[&before, &before], &both(5, 20)), [""; 0]);
+        let what = "came before AWS call 1 (dynamodb PutItem), the original after it";
+        assert_eq!(whats(&[&before, &before], &after), [what]);
+        // The original itself has no order here.
+        assert_eq!(whats(&[&before, &after], &before), [""; 0]);
+        assert_eq!(whats(&[&before, &both(0, 3)], &after), [""; 0]);
     }
 }

@@ -193,26 +193,74 @@ fn at_once(starts: &[usize], candidate: &[Item], found: &mut Found) {
     }
 }
 
-/// Kinds of things: operations, or levels of lines.
+/// Kinds of things: operations, or levels of lines. None may be new, none that all runs have may be
+/// missing, and each thing must have what all of its kind share.
 fn kinds(originals: &[Vec<Item>], candidate: &[Item], found: &mut Found) {
     let kind = |item: &Item| {
         let names = ["service", "operation", "method", "level"];
         names.map(|name| item.value.get(name).cloned())
     };
-    let strange = candidate.iter().find(|item| {
-        !originals
+    let of_kind = |items: &[Item], item: &Item| items.iter().any(|it| kind(it) == kind(item));
+    for item in candidate {
+        let same = originals
             .iter()
             .flatten()
-            .any(|original| kind(original) == kind(item))
-    });
-    if let Some(item) = strange {
+            .filter(|it| kind(it) == kind(item));
+        let values: Vec<&Value> = same.map(|it| &it.value).collect();
         found.prefix = item.name.clone();
-        found.add(
-            "",
-            "is of a kind that the original never had",
-            None,
-            Some(&item.value),
-        );
-        found.prefix.clear();
+        if values.is_empty() {
+            let what = "is of a kind that the original never had";
+            found.add("", what, None, Some(&item.value));
+            break;
+        }
+        // What only one run has says nothing of what may vary.
+        if originals.iter().all(|items| of_kind(items, item)) {
+            value::fits("", &values, &item.value, found);
+        }
+    }
+    let missing = originals[0].iter().find(|item| {
+        originals.iter().all(|items| of_kind(items, item)) && !of_kind(candidate, item)
+    });
+    if let Some(item) = missing {
+        found.prefix = item.name.clone();
+        let what = "is of a kind that every run of the original has";
+        found.add("", what, Some(&item.value), None);
+    }
+    found.prefix.clear();
+}
+
+/// Notes what of one sequence was begun before the end of what comes before it in another, in all
+/// of the original's runs. Where their lengths differ, that is said elsewhere.
+pub(super) fn in_turn(originals: &[[Vec<Item>; 2]], candidate: &[Vec<Item>; 2], found: &mut Found) {
+    let lengths = |it: &[Vec<Item>; 2]| it.each_ref().map(Vec::len);
+    if originals.iter().any(|it| lengths(it) != lengths(candidate)) {
+        return;
+    }
+    let spans = |of: &[Vec<Item>; 2], (one, other): (usize, usize), side: usize| {
+        Some((of[side].get(one)?.span?, of[1 - side].get(other)?.span?))
+    };
+    for side in [0, 1] {
+        for one in 0..candidate[side].len() {
+            for other in 0..candidate[1 - side].len() {
+                let places = (one, other);
+                let always = originals.iter().all(|it| {
+                    spans(it, places, side).is_some_and(|(one, other)| one.end <= other.start)
+                });
+                let turned = spans(candidate, places, side)
+                    .is_some_and(|(one, other)| other.start < one.start);
+                if always && turned {
+                    let earlier = &candidate[side][one].name;
+                    found.prefix = candidate[1 - side][other].name.clone();
+                    found.add(
+                        "",
+                        format!("came before {earlier}, the original after it"),
+                        None,
+                        None,
+                    );
+                    found.prefix.clear();
+                    return;
+                }
+            }
+        }
     }
 }
