@@ -1,5 +1,8 @@
 //! What an invocation did, as far as callers, AWS and the log can tell.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -69,14 +72,9 @@ impl Observation {
     }
 }
 
-/// Keys of structured lines whose values differ between languages or runs: places in the source,
-/// times, traces.
+/// Keys of structured lines whose values differ between languages or runs: places in the source
+/// and traces.
 const UNKEPT: &[&str] = &[
-    "timestamp",
-    "time",
-    "asctime",
-    "location",
-    "filename",
     "funcName",
     "lineno",
     "exception",
@@ -85,7 +83,56 @@ const UNKEPT: &[&str] = &[
     "traceback",
 ];
 
+/// Likewise, where they hold the time of the line: code may log times of its own under these names.
+const TIMES: &[&str] = &["timestamp", "time", "asctime"];
+
+/// Whether a field of a structured line is not compared.
+fn is_unkept(name: &str, value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    match name {
+        // `handler:12`, as Powertools writes it.
+        "location" => text
+            .rsplit_once(':')
+            .is_some_and(|(_, line)| is_number(line)),
+        "filename" => text.ends_with(".py") || text.ends_with(".rs"),
+        name if TIMES.contains(&name) => is_now(value),
+        name => UNKEPT.contains(&name),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a value is a time of about now, or may be one in a form that is not known here.
+fn is_now(value: &Value) -> bool {
+    const DAY: f64 = 86_400.0;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.unwrap_or_default().as_secs_f64();
+    match value {
+        Value::String(text) => match text.get(..10).map(str::parse::<NaiveDate>) {
+            Some(Ok(date)) => {
+                let noon = date.and_time(NaiveTime::MIN).and_utc().timestamp() as f64 + DAY / 2.0;
+                (noon - now).abs() <= 1.5 * DAY
+            }
+            _ => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
+        },
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap_or_default();
+            let units = [1.0, 1e3, 1e6, 1e9];
+            units.iter().any(|unit| (number / unit - now).abs() < DAY)
+        }
+        _ => false,
+    }
+}
+
 const TRACEBACK: &str = "Traceback (most recent call last):";
+
+/// What stands between the tracebacks of an exception and of the one that it came from.
+const CHAINED: &[&str] = &[
+    "During handling of the above exception, another exception occurred:",
+    "The above exception was the direct cause of the following exception:",
+];
 
 /// A message without the places in the source that tracebacks in it name. Powertools puts those of
 /// all its records into one message.
@@ -119,7 +166,7 @@ fn without_reports(mut text: &str) -> String {
 /// The lines of a log without what the runtimes themselves print.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut in_traceback, mut after_warning) = (false, false);
+    let (mut in_traceback, mut after_warning, mut traced) = (false, false, false);
     for text in without_reports(text)
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
@@ -128,7 +175,10 @@ fn lines(text: &str) -> Vec<Line> {
             continue;
         }
         if text == TRACEBACK {
-            in_traceback = true;
+            (in_traceback, traced) = (true, true);
+            continue;
+        }
+        if traced && CHAINED.contains(&text) {
             continue;
         }
         if std::mem::take(&mut after_warning) && text.starts_with("  ") {
@@ -162,16 +212,28 @@ fn is_warning(text: &str) -> bool {
 
 fn line(text: &str) -> Line {
     if let Ok(Value::Object(mut fields)) = serde_json::from_str(text) {
-        let mut first = |names: &[&str]| names.iter().find_map(|name| fields.shift_remove(*name));
+        let mut first = |names: &[&str]| {
+            let name = names.iter().find(|name| fields.contains_key(**name))?;
+            let value = fields.shift_remove(*name);
+            if *name != names[0] {
+                // What it is called is kept, as those who search the log must know it.
+                fields.insert((*name).to_owned(), Value::Null);
+            }
+            value
+        };
         let level = first(&["level", "levelname", "log_level", "severity"]);
         let message = first(&["message", "msg"]).unwrap_or_default();
         for (name, value) in &mut fields {
-            if UNKEPT.contains(&name.as_str()) {
+            if is_unkept(name, value) {
                 *value = Value::Null;
             }
         }
+        let level = level.map(|level| match level {
+            Value::String(level) => level,
+            other => other.to_string(),
+        });
         return Line {
-            level: level.and_then(|level| level.as_str().map(str::to_owned)),
+            level,
             message,
             fields,
         };
@@ -181,8 +243,9 @@ fn line(text: &str) -> Line {
     let level = parts
         .next()
         .and_then(|part| part.strip_prefix('[')?.strip_suffix(']'));
-    if let (Some(level), Some(_), Some(_), Some(message)) =
+    if let (Some(level), Some(time), Some(_), Some(message)) =
         (level, parts.next(), parts.next(), parts.next())
+        && DateTime::parse_from_rfc3339(time).is_ok()
     {
         return Line {
             level: Some(level.to_owned()),
@@ -216,6 +279,45 @@ mod tests {
         );
         let only = "[ERROR] KeyError: 'x'\rTraceback (most recent call last):\n";
         assert_eq!(lines(only), []);
+    }
+
+    #[test]
+    fn what_code_says_under_a_logger_s_names_is_kept() {
+        let fields = |text: &str| Value::Object(line(text).fields);
+        let own = json!({
+            "location": "Berlin", "filename": "a.csv", "time": 12, "timestamp": "2001-02-03T04:05:06Z",
+        });
+        assert_eq!(fields(&own.to_string()), own);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let time = now.as_secs();
+        let now = DateTime::from_timestamp(i64::try_from(time).unwrap(), 0).unwrap();
+        let timestamp = format!("{now:?}");
+        let logger = json!({
+            "location": "handler:12", "filename": "app.py", "time": time, "timestamp": timestamp,
+        });
+        let unkept = json!({"location": null, "filename": null, "time": null, "timestamp": null});
+        assert_eq!(fields(&logger.to_string()), unkept);
+        let named = |text: &str| line(text).fields.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(named(r#"{"level": "INFO", "message": "m"}"#), [""; 0]);
+        assert_eq!(
+            named(r#"{"severity": "INFO", "msg": "m"}"#),
+            ["severity", "msg"]
+        );
+        assert_eq!(
+            line(r#"{"level": 30, "message": "m"}"#).level.as_deref(),
+            Some("30")
+        );
+        let table = line("[a]\tb\tc\td");
+        assert_eq!((table.level, table.message), (None, json!("[a]\tb\tc\td")));
+    }
+
+    #[test]
+    fn tracebacks_of_one_exception_after_another_are_no_lines() {
+        let log = "before\nTraceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: 1\n\n\
+            During handling of the above exception, another exception occurred:\n\n\
+            Traceback (most recent call last):\n  File \"a.py\", line 2\nValueError: 2\nafter";
+        let messages: Vec<_> = lines(log).into_iter().map(|line| line.message).collect();
+        assert_eq!(messages, ["before", "after"]);
     }
 
     #[test]
