@@ -63,9 +63,12 @@ impl<'a> Stage<'a> {
         let recorder = Recorder::start(world.base(), REGION, Arc::new(authority))
             .await
             .map_err(VerifyError::io("no port for the recorder"))?;
-        let mut environment = world.environment.variables.clone();
-        environment.extend(recorder.environment());
-        let launch = |party: Party<'_>| party.deployment.launch(original.function, &environment);
+        let environment = &world.environment.variables;
+        let launch = |party: Party<'_>| {
+            let mut launch = party.deployment.launch(original.function, environment);
+            recorder.surround(&mut launch.environment);
+            launch
+        };
 
         let events = candidates(original, &world, &gathered);
         let events = answered(launch(original), events).await?;

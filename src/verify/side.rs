@@ -69,7 +69,7 @@ impl<'a> Side<'a> {
             .map_err(VerifyError::io("no port for the recorder"))?;
         let temporary = temporary().map_err(VerifyError::io("no temporary folder"))?;
         let mut launch = deployment.launch(function, &world.environment.variables);
-        launch.environment.extend(recorder.environment());
+        recorder.surround(&mut launch.environment);
         let folder = |path: &Path| path.display().to_string();
         launch
             .environment

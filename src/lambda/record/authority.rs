@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
 };
-use tempfile::NamedTempFile;
+use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -19,15 +19,17 @@ pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     /// One key for all hosts: making keys is what costs time.
     key: KeyPair,
-    file: NamedTempFile,
+    /// Holds its certificate and what Python loads first.
+    folder: TempDir,
+    file: PathBuf,
     hosts: Mutex<HashMap<String, Arc<ServerConfig>>>,
 }
 
 impl Authority {
-    /// Makes keys, and a file that holds the authority's certificate until it is dropped.
+    /// Makes keys, and a folder that holds the authority's certificate until it is dropped.
     ///
     /// # Errors
-    /// When the file cannot be written, or the keys cannot be made.
+    /// When a file cannot be written, or the keys cannot be made.
     pub fn new() -> io::Result<Self> {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -37,14 +39,15 @@ impl Authority {
             .push(DnType::CommonName, "gammaray-migrate, this run only");
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let issuer = CertifiedIssuer::self_signed(params, key).map_err(io::Error::other)?;
-        let mut file = tempfile::Builder::new()
-            .prefix("gammaray-ca-")
-            .suffix(".pem")
-            .tempfile()?;
-        io::Write::write_all(&mut file, issuer.pem().as_bytes())?;
+        let folder = tempfile::Builder::new().prefix("gammaray-ca-").tempdir()?;
+        let file = folder.path().join("ca.pem");
+        write(&file, &issuer.pem())?;
+        let first = include_str!("sitecustomize.py");
+        write(&folder.path().join("sitecustomize.py"), first)?;
         Ok(Self {
             issuer,
             key: KeyPair::generate().map_err(io::Error::other)?,
+            folder,
             file,
             hosts: Mutex::default(),
         })
@@ -53,7 +56,12 @@ impl Authority {
     /// The file with its certificate, PEM.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.file.path()
+        &self.file
+    }
+
+    /// The folder with what Python loads first, so that it sends nothing past the recorder.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Speaks TLS as `host`, HTTP/1.1 only.
@@ -79,4 +87,12 @@ impl Authority {
         hosts.insert(host.to_owned(), config.clone());
         Ok(TlsAcceptor::from(config))
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "writes into a temporary folder of its own"
+)]
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    std::fs::write(path, text)
 }

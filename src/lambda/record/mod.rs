@@ -2,7 +2,8 @@
 //!
 //! A [`Recorder`] stands between one function and the stand-in for AWS. AWS calls reach it through
 //! `AWS_ENDPOINT_URL` and go on to the stand-in, unless a [`Fault`] answers them; everything else
-//! reaches it through the proxy variables and is answered by the [`Rules`]. Nothing goes further.
+//! reaches it through the proxy variables and is answered by the [`Rules`]. Python's clients that
+//! know no proxy are led there too; native code that opens connections by itself is not.
 
 mod authority;
 mod decode;

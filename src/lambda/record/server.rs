@@ -1,8 +1,8 @@
 //! The recorder's server: an endpoint for AWS calls and a proxy for everything else.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Cursor};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use serde_json::{Map, Value};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -107,6 +107,16 @@ impl Recorder {
         ];
         environment.extend(files.map(|name| (name.to_owned(), authority.clone())));
         environment
+    }
+
+    /// Puts all that into an environment, and leads Python's clients here that know no proxy.
+    pub fn surround(&self, environment: &mut BTreeMap<String, String>) {
+        environment.extend(self.environment());
+        let mut path = self.shared.authority.folder().display().to_string();
+        if let Some(own) = environment.get("PYTHONPATH") {
+            path = format!("{path}:{own}");
+        }
+        environment.insert("PYTHONPATH".to_owned(), path);
     }
 
     /// Forgets what was recorded and begins anew, with rules for the answers.
@@ -205,23 +215,26 @@ impl Shared {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request. `tunnel` is the authority that a client asked to be connected with.
-    async fn answer(&self, request: Request<Incoming>, tunnel: Option<&str>) -> Answer {
+    /// Answers a request. `tunnel` is the scheme and the authority that a client asked to be
+    /// connected with.
+    async fn answer(&self, request: Request<Incoming>, tunnel: Option<(&str, &str)>) -> Answer {
         let (mut head, body) = request.into_parts();
         let Ok(body) = Limited::new(body, BODY).collect().await else {
             return plain(StatusCode::PAYLOAD_TOO_LARGE);
         };
         let body = body.to_bytes();
         let host = tunnel
+            .map(|(_, authority)| authority)
             .or(head.uri.authority().map(|it| it.as_str()))
             .map(str::to_owned);
         match &host {
             Some(host) if !is_aws(host) => {
-                let scheme = if tunnel.is_some() { "https" } else { "http" };
+                let scheme = tunnel.map_or("http", |(scheme, _)| scheme);
                 return self.other(scheme, host, &head, &body).await;
             }
             Some(host) => {
-                if let Ok(value) = host.trim_end_matches(":443").parse() {
+                let host = host.trim_end_matches(":443").trim_end_matches(":80");
+                if let Ok(value) = host.parse() {
                     head.headers.insert(header::HOST, value);
                 }
             }
@@ -391,23 +404,41 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// What comes through a tunnel is TLS, with the recorder as the other end. Nothing else is let
-/// through: it would leave the machine unseen.
+/// How TLS begins.
+const HANDSHAKE: u8 = 22;
+
+/// What comes through a tunnel is TLS, with the recorder as the other end, or plain HTTP. Nothing
+/// else is let through: it would leave the machine unseen.
 async fn tunnelled<S>(stream: S, authority: &str, shared: &Arc<Shared>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
+    let (mut reader, writer) = tokio::io::split(stream);
+    let Ok(first) = reader.read_u8().await else {
+        return;
+    };
+    let stream = tokio::io::join(Cursor::new([first]).chain(reader), writer);
+    if first != HANDSHAKE {
+        return requests(stream, ("http", authority), shared).await;
+    }
     let host = authority
         .rsplit_once(':')
         .map_or(authority, |(host, _)| host);
     let Ok(acceptor) = shared.authority.acceptor(host) else {
         return;
     };
-    let Ok(stream) = acceptor.accept(stream).await else {
-        return;
-    };
+    if let Ok(stream) = acceptor.accept(stream).await {
+        requests(stream, ("https", authority), shared).await;
+    }
+}
+
+/// Answers what comes through a tunnel.
+async fn requests<S>(stream: S, tunnel: (&str, &str), shared: &Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let service = service_fn(|request: Request<Incoming>| async {
-        Ok::<_, Infallible>(shared.answer(request, Some(authority)).await)
+        Ok::<_, Infallible>(shared.answer(request, Some(tunnel)).await)
     });
     let _closed = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)

@@ -1,5 +1,6 @@
 //! The recorder between real clients and moto.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -41,10 +42,12 @@ impl Bench {
     /// Runs Python with the recorder around it; what it printed.
     async fn python(&self, arguments: &[&str], rules: Rules) -> (String, Recording) {
         self.recorder.begin(rules);
+        let mut environment = BTreeMap::new();
+        self.recorder.surround(&mut environment);
         let output = tokio::process::Command::new(tool("python3").expect("Python"))
             .args(arguments)
             .env_clear()
-            .envs(self.recorder.environment())
+            .envs(environment)
             .env("AWS_DEFAULT_REGION", REGION)
             .env("AWS_ACCESS_KEY_ID", "dummy")
             .env("AWS_SECRET_ACCESS_KEY", "dummy")
@@ -402,4 +405,52 @@ except TimeoutError:
 "#;
     let (printed, _) = bench.python(&["-c", script], Rules::default()).await;
     assert_eq!(printed, "b'HTTP/1.1 200 OK'\nnothing came\n");
+}
+
+#[tokio::test]
+async fn clients_that_ask_for_no_proxy_come_to_the_recorder() {
+    let Some(bench) = bench("clients without a proxy").await else {
+        return;
+    };
+    let script = r#"
+import asyncio, http.client, socket, urllib3
+pool = urllib3.PoolManager()
+print(pool.request("POST", "https://hooks.example.com/a", body=b"one").status)
+print(pool.request("GET", "http://plain.example.com/b").data)
+connection = http.client.HTTPSConnection("sqs.eu-west-1.amazonaws.com", timeout=5)
+connection.request("GET", "/?Action=ListQueues&Version=2012-11-05")
+print(connection.getresponse().status)
+async def main():
+    reader, writer = await asyncio.open_connection("async.example.com", 8080)
+    writer.write(b"GET /c HTTP/1.1\r\nHost: async.example.com\r\nConnection: close\r\n\r\n")
+    print((await reader.read()).splitlines()[0])
+asyncio.run(main())
+database = socket.create_connection(("db.example.com", 5432))
+database.settimeout(5)
+database.sendall(b"\x00\x00\x00\x08nothing of HTTP\r\n\r\n")
+print(b"HTTP/1.1 4" in database.recv(100) or "closed")
+near = socket.create_server(("127.0.0.1", 0))
+socket.create_connection(("localhost", near.getsockname()[1]))
+try:
+    socket.socket(type=socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53))
+except OSError as error:
+    print(error.strerror)
+"#;
+    let (printed, recording) = bench.python(&["-c", script], Rules::default()).await;
+    let lines: Vec<_> = printed.lines().collect();
+    assert_eq!(lines[..4], ["200", "b'{}'", "200", "b'HTTP/1.1 200 OK'"]);
+    assert_eq!(lines[5], "Network is unreachable", "{printed}");
+    let urls: Vec<_> = recording
+        .requests
+        .iter()
+        .map(|it| it.url.as_str())
+        .collect();
+    let sent = [
+        "https://hooks.example.com/a",
+        "http://plain.example.com/b",
+        "http://async.example.com:8080/c",
+    ];
+    assert_eq!(urls, sent);
+    assert_eq!(recording.requests[0].body, "one");
+    assert_eq!(recording.calls.len(), 1, "{:?}", recording.calls);
 }
