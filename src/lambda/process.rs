@@ -14,7 +14,8 @@ use tokio::process::{Child, Command};
 
 use super::cpu::CpuGroup;
 
-/// What every process of one owner carries in its environment.
+/// What every process of one owner carries in its environment. Dropping it kills them: also those
+/// whose owner never came to be.
 #[derive(Debug)]
 pub(super) struct Mark(String);
 
@@ -41,6 +42,12 @@ impl Mark {
             }
             std::thread::sleep(Duration::from_millis(2));
         }
+    }
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

@@ -56,6 +56,7 @@ pub struct Sandbox {
     runtime: Group,
     extensions: Vec<Group>,
     log: Reader,
+    // Also kills when an invocation or a stop was given up half way.
     mark: Mark,
     // After the processes, which must be gone before it.
     cpu: Option<CpuGroup>,
@@ -94,9 +95,10 @@ impl Sandbox {
             .map_err(StartError::Relay)?;
         let (reader, writer) = io::pipe().map_err(StartError::Pipe)?;
         let log = Reader::new(reader).map_err(StartError::Pipe)?;
-        let mark = Mark::new();
         let cpu = launch.cpu.as_ref().map(|cpu| cpu.group(launch.memory));
         let cpu = cpu.transpose().map_err(StartError::Cpu)?;
+        // Dropped before the group, which must be empty then.
+        let mark = Mark::new();
         let prepare = |mut command: Command| {
             let program = command.as_std().get_program().display().to_string();
             surround(&mut command, &launch, &simulator, &relay);
@@ -384,13 +386,6 @@ impl Sandbox {
     }
 }
 
-impl Drop for Sandbox {
-    /// Also when an invocation or a stop was given up half way.
-    fn drop(&mut self) {
-        self.mark.kill();
-    }
-}
-
 /// What Lambda allows for init ("Init phase", Lambda developer guide).
 const INIT: Duration = Duration::from_secs(10);
 
@@ -419,6 +414,9 @@ fn surround(command: &mut Command, launch: &Launch, simulator: &Simulator, relay
         .env("AWS_SECRET_ACCESS_KEY", "dummy")
         .env("AWS_SESSION_TOKEN", "dummy")
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        // Without a home of their own, some SDKs would read that of whoever runs this.
+        .env("AWS_CONFIG_FILE", "/dev/null")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
         .env("PYTHONUNBUFFERED", "1")
         .envs(&launch.environment)
         .current_dir(&launch.task_root);

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::request::Builder;
@@ -12,6 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use nix::sys::signal::Signal;
 use tokio::process::Command;
+use tokio::time::timeout;
 
 use super::StandinError;
 use crate::lambda::process::{Group, Mark, Prepared};
@@ -19,12 +21,16 @@ use crate::lambda::process::{Group, Mark, Prepared};
 /// The largest answer that is read: moto's lists of a stack's resources are far smaller.
 const ANSWER: usize = 16 << 20;
 
+/// How long it may take to start, or to answer: far longer than on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A running server. Dropping it kills it.
 pub struct Server {
     address: SocketAddr,
     client: Client<HttpConnector, Body>,
     process: Group,
-    mark: Mark,
+    /// Kills what the process started.
+    _mark: Mark,
 }
 
 impl Server {
@@ -49,13 +55,21 @@ impl Server {
             .map_err(failed)?;
         // It holds the writing end of the pipe, whose reader waits for the last one to go.
         drop(writer);
-        let served = tokio::task::spawn_blocking(move || port(reader)).await;
+        let mut served = tokio::task::spawn_blocking(move || port(reader));
+        let Ok(served) = timeout(PATIENCE, &mut served).await else {
+            let seconds = PATIENCE.as_secs();
+            let output = format!("it printed no address within {seconds} seconds");
+            return Err(StandinError::Ended {
+                program: name,
+                output,
+            });
+        };
         match served.map_err(io::Error::other).map_err(failed)? {
             Ok(address) => Ok(Self {
                 address,
                 client: Client::builder(TokioExecutor::new()).build_http(),
                 process,
-                mark,
+                _mark: mark,
             }),
             Err(output) => Err(StandinError::Ended {
                 program: name,
@@ -125,14 +139,15 @@ impl Server {
     ) -> Result<String, StandinError> {
         let lost = |error: &dyn std::fmt::Display| StandinError::Request(error.to_string());
         let request = request.map_err(|error| lost(&error))?;
-        let response = self
-            .client
-            .request(request)
-            .await
-            .map_err(|error| lost(&error))?;
-        let status = response.status();
-        let body = to_bytes(Body::new(response.into_body()), ANSWER).await;
-        let body = body.map_err(|error| lost(&error))?;
+        let answered = async {
+            let response = self.client.request(request).await;
+            let response = response.map_err(|error| lost(&error))?;
+            let status = response.status();
+            let body = to_bytes(Body::new(response.into_body()), ANSWER).await;
+            Ok((status, body.map_err(|error| lost(&error))?))
+        };
+        let answered = timeout(PATIENCE, answered).await;
+        let (status, body) = answered.map_err(|error| lost(&error))??;
         let text = String::from_utf8_lossy(&body).into_owned();
         if status.is_success() {
             return Ok(text);
@@ -147,7 +162,6 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.process.signal(Signal::SIGKILL);
-        self.mark.kill();
     }
 }
 

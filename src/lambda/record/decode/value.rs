@@ -8,6 +8,7 @@ use crate::aws::{Service, Shape};
 /// A value that came as JSON, with numbers and timestamps in one form. What does not fit its shape
 /// stays as it is.
 pub(super) fn normal(service: &Service, shape: &str, value: Value) -> Value {
+    let is_attribute = service.name == "dynamodb" && shape == "AttributeValue";
     let Some(shape) = service.shape(shape) else {
         return value;
     };
@@ -24,7 +25,12 @@ pub(super) fn normal(service: &Service, shape: &str, value: Value) -> Value {
                 }
             });
             // What is null was not given: boto3 refuses it, and SDKs leave it out.
-            Value::Object(entries.filter(|(_, value)| !value.is_null()).collect())
+            let entries = entries.filter(|(_, value)| !value.is_null());
+            let entries = entries.map(|(name, value)| match name.as_str() {
+                "SS" | "NS" | "BS" if is_attribute => (name, sorted(value)),
+                _ => (name, value),
+            });
+            Value::Object(entries.collect())
         }
         ("list", Value::Array(items)) => match &shape.member {
             Some(member) => items
@@ -45,6 +51,17 @@ pub(super) fn normal(service: &Service, shape: &str, value: Value) -> Value {
         ("timestamp", Value::String(text)) => timestamp(&text),
         ("timestamp" | "float" | "double", Value::Number(number)) => round(number),
         (_, value) => value,
+    }
+}
+
+/// A set of DynamoDB's: it has no order, and Python's sets have another one in each run.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Array(mut items) => {
+            items.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+            Value::Array(items)
+        }
+        other => other,
     }
 }
 
@@ -88,5 +105,22 @@ fn round(number: Number) -> Value {
 pub(super) fn put(parameters: &mut Map<String, Value>, name: &str, value: Option<Value>) {
     if let Some(value) = value {
         parameters.insert(name.to_owned(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::catalogue;
+
+    #[test]
+    fn sets_of_dynamodb_have_no_order_and_lists_have_one() {
+        let service = catalogue().service("dynamodb").unwrap();
+        let input = |items: Value| json!({"TableName": "t", "Item": items});
+        let sent = input(json!({"a": {"SS": ["y", "x"]}, "SS": {"L": [{"S": "y"}, {"S": "x"}]}}));
+        let kept = input(json!({"a": {"SS": ["x", "y"]}, "SS": {"L": [{"S": "y"}, {"S": "x"}]}}));
+        assert_eq!(normal(service, "PutItemInput", sent), kept);
     }
 }
