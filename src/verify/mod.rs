@@ -171,6 +171,16 @@ pub async fn verify(
             "the variable {name} names what is not here, and holds a dummy"
         ));
     }
+    for name in sides.late() {
+        notes.push(format!(
+            "the replacement alone ran out of time in `{name}` at first; it was run again"
+        ));
+    }
+    if let Endpoint::Given(url) = pair.endpoint {
+        notes.push(format!(
+            "all sides share the state of {url}, which is not reset between cases"
+        ));
+    }
     drop((sides, explorer));
     if options.save && options.replay.is_none() {
         let Party { root, function, .. } = pair.replacement;

@@ -1,5 +1,6 @@
 //! The comparison itself: cases in segments, all sides at once, what differs looked at again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -62,6 +63,8 @@ pub(super) struct Sides<'a> {
     second: Side<'a>,
     replacement: Side<'a>,
     leniency: Leniency,
+    /// Cases in which the replacement alone ran out of time, and that were run again.
+    late: BTreeSet<String>,
 }
 
 /// What the sides did, case by case.
@@ -89,7 +92,13 @@ impl<'a> Sides<'a> {
             second,
             replacement,
             leniency: contest.leniency,
+            late: BTreeSet::new(),
         })
+    }
+
+    /// Names of cases in which the replacement alone ran out of time, at least once.
+    pub(super) fn late(&self) -> &BTreeSet<String> {
+        &self.late
     }
 
     /// Names of variables that hold dummies on either side.
@@ -153,6 +162,9 @@ impl<'a> Sides<'a> {
             if !(1..=ACCIDENTS).contains(&seen.accidents()) {
                 break;
             }
+            let names = planned.iter().map(|it| &it.case.name).enumerate();
+            let late = names.filter(|(place, _)| seen.is_replacement_late(*place));
+            self.late.extend(late.map(|(_, name)| name.clone()));
             seen = self.run(planned, &|| {}).await?;
         }
         Ok(seen)
@@ -241,7 +253,12 @@ impl<'a> Sides<'a> {
             origin: outcome.origin,
         }];
         let seen = self.run(&alone, &|| {}).await?;
-        if !self.differences(0, &[&seen], &seen).is_empty() {
+        // Not any difference, which may be noise that two runs do not show.
+        let same = |it: &Difference| {
+            let mut known = outcome.differences.iter();
+            known.any(|known| (&known.place, &known.what) == (&it.place, &it.what))
+        };
+        if self.differences(0, &[&seen], &seen).iter().any(same) {
             evidence.case.history.clear();
         }
         Ok(())
@@ -304,18 +321,19 @@ fn sound(place: usize, [seen, more]: [&Seen; 2]) -> Vec<&Seen> {
 impl Seen {
     /// The cases in which some sides ran out of time and some did not.
     fn accidents(&self) -> usize {
-        let late = |runs: &[Observation], place: usize| {
-            runs[place]
-                .error()
-                .is_some_and(|(kind, _)| kind == TIMED_OUT)
-        };
         let places = 0..self.first.len();
         let parted = places.filter(|&place| {
             let sides = [&self.first, &self.second, &self.replacement];
-            let count = sides.iter().filter(|runs| late(runs, place)).count();
+            let count = sides.iter().filter(|runs| is_late(&runs[place])).count();
             (1..sides.len()).contains(&count)
         });
         parted.count()
+    }
+
+    /// Whether the replacement ran out of time where the original did not.
+    fn is_replacement_late(&self, place: usize) -> bool {
+        let originals = [&self.first[place], &self.second[place]];
+        is_late(&self.replacement[place]) && !originals.into_iter().any(is_late)
     }
 
     /// Whether the original's two runs did not even come to the same kind of end.
@@ -323,6 +341,12 @@ impl Seen {
         let kind = |runs: &[Observation]| runs[place].error().map(|(kind, _)| kind.to_owned());
         kind(&self.first) != kind(&self.second)
     }
+}
+
+fn is_late(observation: &Observation) -> bool {
+    observation
+        .error()
+        .is_some_and(|(kind, _)| kind == TIMED_OUT)
 }
 
 /// Cases cut into segments of one profile, in their order as far as that allows.
