@@ -38,7 +38,7 @@ use crate::sam::{Function, Template};
 use crate::source::display_path;
 use explore::Explored;
 use explorer::Explorer;
-use outcome::{CaseOutcome, Counts, Covered, SCHEMA, Verdict, Verification};
+use outcome::{CaseOutcome, Counts, Covered, Origin, SCHEMA, Verdict, Verification};
 use run::{Contest, Planned, Sides, segments};
 use world::Ground;
 
@@ -251,6 +251,15 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
         let name = &case.name;
         notes.push(format!(
             "the original's own runs part in `{name}`: nothing is said of it"
+        ));
+    }
+    let late = cases
+        .iter()
+        .filter(|it| it.origin != Origin::Fault && it.raised.as_deref() == Some(run::TIMED_OUT));
+    for case in late {
+        let name = &case.name;
+        notes.push(format!(
+            "the original ran out of time in `{name}`: of what it would do after that nothing is said"
         ));
     }
     if counts.answered == 0 {

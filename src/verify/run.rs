@@ -26,7 +26,7 @@ const APART: Duration = Duration::from_millis(1100);
 const LATER: Duration = Duration::from_millis(20);
 
 /// Lambda's `errorType` of a function that ran out of time.
-const TIMED_OUT: &str = "Sandbox.Timedout";
+pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
 
 /// Cases in which a side may run out of time by accident.
 const ACCIDENTS: usize = 3;
@@ -150,8 +150,8 @@ impl<'a> Sides<'a> {
         Ok(outcomes)
     }
 
-    /// Runs cases until all sides ran out of time in the same ones, or it is no accident: on a busy
-    /// machine one may be late, and what comes after it comes to a fresh sandbox.
+    /// Runs cases until no side ran out of time by accident, or it is none: on a busy machine any
+    /// may be late, also all at once, and what comes after it comes to a fresh sandbox.
     async fn steady(
         &mut self,
         planned: &[Planned],
@@ -159,7 +159,7 @@ impl<'a> Sides<'a> {
     ) -> Result<Seen, VerifyError> {
         let mut seen = self.run(planned, step).await?;
         for _ in 0..TRIES {
-            if !(1..=ACCIDENTS).contains(&seen.accidents()) {
+            if !(1..=ACCIDENTS).contains(&seen.accidents(planned)) {
                 break;
             }
             let names = planned.iter().map(|it| &it.case.name).enumerate();
@@ -319,15 +319,15 @@ fn sound(place: usize, [seen, more]: [&Seen; 2]) -> Vec<&Seen> {
 }
 
 impl Seen {
-    /// The cases in which some sides ran out of time and some did not.
-    fn accidents(&self) -> usize {
-        let places = 0..self.first.len();
-        let parted = places.filter(|&place| {
+    /// The cases in which some sides ran out of time, but for those that are made so that all do.
+    fn accidents(&self, planned: &[Planned]) -> usize {
+        let late = planned.iter().enumerate().filter(|(place, planned)| {
             let sides = [&self.first, &self.second, &self.replacement];
-            let count = sides.iter().filter(|runs| is_late(&runs[place])).count();
-            (1..sides.len()).contains(&count)
+            let count = sides.iter().filter(|runs| is_late(&runs[*place])).count();
+            let hangs = faults::profile(&planned.case) == Profile::Hanging;
+            count > 0 && !(hangs && count == sides.len())
         });
-        parted.count()
+        late.count()
     }
 
     /// Whether the replacement ran out of time where the original did not.
@@ -361,4 +361,51 @@ pub(super) fn segments(planned: Vec<Planned>) -> Vec<Vec<Planned>> {
         segments.extend(of_profile.chunks(SEGMENT).map(<[Planned]>::to_vec));
     }
     segments
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::lambda::record::{Fault, FaultRule};
+
+    #[test]
+    fn a_side_that_is_late_is_an_accident_unless_all_must_be() {
+        let late = || Observation {
+            outcome: json!({"error": {"errorType": TIMED_OUT, "errorMessage": ""}}),
+            ..Observation::default()
+        };
+        let seen = |sides: [Observation; 3]| {
+            let [first, second, replacement] = sides.map(|it| vec![it]);
+            Seen {
+                first,
+                second,
+                replacement,
+            }
+        };
+        let mut case = Case::default();
+        let planned = |case: &Case| [Planned::new(case.clone(), Origin::Usual)];
+        let none = seen([(); 3].map(|()| Observation::default()));
+        let all = seen([(); 3].map(|()| late()));
+        let one = seen([Observation::default(), Observation::default(), late()]);
+        let usual = planned(&case);
+        assert_eq!(
+            [&none, &all, &one].map(|it| it.accidents(&usual)),
+            [0, 1, 1]
+        );
+        assert!(one.is_replacement_late(0) && !all.is_replacement_late(0));
+        case.faults.push(FaultRule {
+            service: "s3".to_owned(),
+            operation: "GetObject".to_owned(),
+            call: None,
+            parameters: serde_json::Map::new(),
+            fault: Fault::Timeout,
+        });
+        let hanging = planned(&case);
+        assert_eq!(
+            [&none, &all, &one].map(|it| it.accidents(&hanging)),
+            [0, 0, 1]
+        );
+    }
 }
