@@ -97,13 +97,6 @@ impl Deployment {
         package.extend(own);
         let mut sources = vec![task_root.clone()];
         sources.extend(layers.sources);
-        if sources.iter().any(|folder| names_tmp(folder)) {
-            notes.push(
-                "the code names `/tmp`, which is this machine's own here: what one run leaves there, \
-                 others find, the replacement's too; `tempfile.gettempdir()` keeps them apart"
-                    .to_owned(),
-            );
-        }
         Ok(Self {
             label: format!("Python {}", runtime.version),
             language: Language::Python,
@@ -122,19 +115,6 @@ impl Deployment {
             _packages: packages,
         })
     }
-}
-
-/// Whether a Python file of a folder names the folder that all functions on a machine share.
-fn names_tmp(folder: &Path) -> bool {
-    let files = walkdir::WalkDir::new(folder).max_depth(8).into_iter();
-    let files = files.flatten().filter(|file| {
-        let name = file.file_name().to_string_lossy();
-        file.file_type().is_file() && name.ends_with(".py")
-    });
-    let named = [r#""/tmp"#, "'/tmp"].map(memchr::memmem::Finder::new);
-    files
-        .filter_map(|file| std::fs::read(file.path()).ok())
-        .any(|text| named.iter().any(|it| it.find(&text).is_some()))
 }
 
 fn check(function: &Function) -> Result<(), DeploymentError> {
@@ -265,27 +245,5 @@ impl Layers {
         }
         all.path.retain(|folder| folder.is_dir());
         all
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_that_names_the_shared_folder_is_noticed() {
-        let folder = tempfile::tempdir().unwrap();
-        write(
-            &folder.path().join("app.py"),
-            "import os\nCACHE = f'{x}/tmp'\n",
-        )
-        .unwrap();
-        assert!(!names_tmp(folder.path()));
-        write(
-            &folder.path().join("cache.py"),
-            "CACHE = '/tmp/cache.json'\n",
-        )
-        .unwrap();
-        assert!(names_tmp(folder.path()));
     }
 }
