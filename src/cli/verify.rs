@@ -17,7 +17,7 @@ Examples:
   gammaray-migrate verify authorizer --original HEAD~1 --format junit > verify.xml
   gammaray-migrate verify authorizer --replay .gammaray-migrate/verify/authorizer/0001.json
 
-Exit codes: 0 equal in every case; 1 different; 2 could not be run.";
+Exit codes: 0 equal in every case; 1 different; 2 could not be run, or nothing was proven.";
 
 /// Run a function and its replacement over the same cases and compare what they do
 ///

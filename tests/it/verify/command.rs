@@ -381,3 +381,85 @@ fn an_interrupt_leaves_nothing_behind() {
     assert_eq!(bench.left(), Vec::<PathBuf>::new());
     assert_eq!(processes(bench.temporary.path()), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_go_to_an_endpoint_that_is_given_as_it_is() {
+    let Some(bench) = Bench::new("endpoints") else {
+        return;
+    };
+    let moto = tool("moto_server").unwrap();
+    let server = gammaray_migrate::lambda::standin::Server::start(&moto)
+        .await
+        .unwrap();
+    let endpoint = format!("http://{}", server.address());
+    let arguments = [
+        "--generate",
+        "3",
+        "--no-faults",
+        "--aws-endpoint",
+        &endpoint,
+    ];
+    let (code, json) = bench.json("noisy", &arguments);
+    assert_eq!(code, Some(0), "{json:#}");
+    // Nobody made the table there.
+    assert_eq!(
+        json["errors"]["ResourceNotFoundException"], 4,
+        "{}",
+        json["errors"]
+    );
+}
+
+#[test]
+fn bench_measures_what_verify_compares() {
+    let Some(bench) = Bench::new("bench") else {
+        return;
+    };
+    let folder = bench.changed("warm", "len(seen)", "len(seen) + 1");
+    let run = |function: &str, arguments: &[&str]| {
+        Command::new(cargo_bin("gammaray-migrate"))
+            .args(["bench", function, "--template", "verify/template.yaml"])
+            .args(["--rounds", "2", "--warm", "4", "--memory", "256"])
+            .args(arguments)
+            .current_dir(bench.project.path())
+            .env("TMPDIR", bench.temporary.path())
+            .output()
+            .unwrap()
+    };
+    let arguments = [
+        "--replacement",
+        &folder,
+        "--format",
+        "json",
+        "--html",
+        "page.html",
+    ];
+    let output = run("warm", &arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["schema"], 1);
+    let variants = json["functions"][0]["variants"].as_array().unwrap();
+    let names: Vec<_> = variants
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["python", "bound"]);
+    let page = fs::read_to_string(bench.project.path().join("page.html")).unwrap();
+    assert!(page.contains("<svg") && page.contains("WarmFunction"));
+
+    let again = run("warm", &["--html", "page.html"]);
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert!(
+        !again.status.success() && said.contains("page.html"),
+        "{said}"
+    );
+    let raises = run("raises", &[]);
+    let said = String::from_utf8(raises.stderr).unwrap();
+    assert_eq!(raises.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("GM0701") && said.contains("answers no event"),
+        "{said}"
+    );
+    assert_eq!(bench.left(), Vec::<PathBuf>::new());
+    assert_eq!(processes(bench.temporary.path()), 0);
+}
