@@ -178,7 +178,7 @@ async fn answered(launch: Launch, events: Vec<Value>) -> Result<Vec<Value>, Veri
         }
     }
     match last {
-        Some(error) if answered.is_empty() => Err(VerifyError::Original {
+        Some(error) if answered.is_empty() => Err(VerifyError::NoAnswer {
             kind: error.kind,
             message: error.message,
         }),

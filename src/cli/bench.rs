@@ -12,6 +12,7 @@ use gammaray_migrate::diagnostic::{Code, Diagnostic};
 use gammaray_migrate::report::bench::{self as report, Format};
 use gammaray_migrate::verify::{Prepared, Request};
 
+use super::sides::Sides;
 use super::{DONE, REFUSED, USAGE, output, runtime};
 
 const EXAMPLES: &str = "\
@@ -33,17 +34,8 @@ pub(crate) struct Bench {
     #[arg(required = true)]
     functions: Vec<String>,
 
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    project: PathBuf,
-
-    /// Only this template, a path from the project or from here
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
-
-    /// The original: a folder with the project as it was, or a git revision
-    #[arg(long, value_name = "DIR|REV")]
-    original: Option<String>,
+    #[command(flatten)]
+    sides: Sides,
 
     /// A replacement: a program, a crate's folder, or a folder of Python code; by default what
     /// the template names
@@ -104,14 +96,7 @@ impl Bench {
     }
 
     fn of(&self, function: &str) -> Vec<Request> {
-        let request = |replacement| Request {
-            project: self.project.clone(),
-            template: self.template.clone(),
-            function: function.to_owned(),
-            original: self.original.clone(),
-            replacement,
-            endpoint: None,
-        };
+        let request = |replacement| self.sides.request(function, replacement);
         match self.replacement.as_slice() {
             [] => vec![request(None)],
             several => several.iter().map(|it| request(Some(it.clone()))).collect(),

@@ -7,6 +7,7 @@ mod doctor;
 mod output;
 mod runtime;
 mod scan;
+mod sides;
 mod undo;
 mod verify;
 

@@ -8,6 +8,7 @@ use gammaray_migrate::report::{self, VerificationFormat};
 use gammaray_migrate::verify::outcome::{Verdict, Verification};
 use gammaray_migrate::verify::{self, Leniency, Options, Prepared, Request};
 
+use super::sides::Sides;
 use super::{DONE, REFUSED, USAGE, output, runtime};
 
 const EXAMPLES: &str = "\
@@ -17,7 +18,7 @@ Examples:
   gammaray-migrate verify authorizer --original HEAD~1 --format junit > verify.xml
   gammaray-migrate verify authorizer --replay .gammaray-migrate/verify/authorizer/0001.json
 
-Exit codes: 0 equal in every case; 1 different; 2 could not be run.";
+Exit codes: 0 equal in every case; 1 different; 2 could not be run, or nothing was proven.";
 
 /// Run a function and its replacement over the same cases and compare what they do
 ///
@@ -30,18 +31,8 @@ pub(crate) struct Verify {
     /// The function: its logical id, that in kebab-case, or its code folder's name
     function: String,
 
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    project: PathBuf,
-
-    /// Only this template, a path from the project or from here
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
-
-    /// The original: a folder with the project as it was, or a git revision; by default the
-    /// project as it is, or the last revision in which the function was Python
-    #[arg(long, value_name = "DIR|REV")]
-    original: Option<String>,
+    #[command(flatten)]
+    sides: Sides,
 
     /// The replacement: a program, a crate's folder, or a folder of Python code; by default what
     /// the template names
@@ -143,13 +134,10 @@ impl Verify {
     }
 
     fn request(&self) -> Request {
+        let request = self.sides.request(&self.function, self.replacement.clone());
         Request {
-            project: self.project.clone(),
-            template: self.template.clone(),
-            function: self.function.clone(),
-            original: self.original.clone(),
-            replacement: self.replacement.clone(),
             endpoint: self.aws_endpoint.clone(),
+            ..request
         }
     }
 

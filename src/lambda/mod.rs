@@ -11,6 +11,7 @@ pub mod cpu;
 pub mod deployment;
 mod ending;
 mod log;
+mod private;
 mod process;
 pub mod record;
 mod sandbox;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub use log::Log;
+pub use private::is_permitted as has_private_tmp;
 pub use sandbox::{Sandbox, StartError};
 
 /// What to start, and with which limits.
@@ -50,6 +52,8 @@ pub struct Launch {
     pub memory: u32,
     /// Where given, CPU time is limited in proportion to memory; init has at least one CPU.
     pub cpu: Option<cpu::Control>,
+    /// Whether it has a `/tmp` of its own, where the machine permits that.
+    pub private_tmp: bool,
     /// The region.
     pub region: String,
     /// The account.

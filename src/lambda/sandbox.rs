@@ -1,5 +1,6 @@
 //! One execution environment of a function, from its first process to its last.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use super::api::Relay;
 use super::cpu::CpuGroup;
 use super::ending::{Ending, completed, init_error, posted};
 use super::log::Reader;
+use super::private::PrivateTmp;
 use super::process::{Group, Mark, Prepared};
 use super::{FunctionError, Invocation, Launch, Log, Outcome};
 
@@ -60,6 +62,7 @@ pub struct Sandbox {
     mark: Mark,
     // After the processes, which must be gone before it.
     cpu: Option<CpuGroup>,
+    _tmp: Option<PrivateTmp>,
     started: Instant,
     initialized: bool,
     unsettled: Option<Unsettled>,
@@ -97,21 +100,32 @@ impl Sandbox {
         let log = Reader::new(reader).map_err(StartError::Pipe)?;
         let cpu = launch.cpu.as_ref().map(|cpu| cpu.group(launch.memory));
         let cpu = cpu.transpose().map_err(StartError::Cpu)?;
-        // Dropped before the group, which must be empty then.
+        let tmp = launch
+            .private_tmp
+            .then(|| PrivateTmp::of(&launch))
+            .flatten();
+        // Dropped before the group and the folder, which nothing may use then.
         let mark = Mark::new();
-        let prepare = |mut command: Command| {
-            let program = command.as_std().get_program().display().to_string();
+        let prepare = |path: &Path, arguments: &[OsString]| {
+            let program = path.display().to_string();
+            let mut command = match &tmp {
+                // Who is not there is missed here, and not by the shell in the function's log.
+                Some(tmp) if path.exists() => tmp.around(path, arguments),
+                _ => {
+                    let mut command = Command::new(path);
+                    command.args(arguments);
+                    command
+                }
+            };
             surround(&mut command, &launch, &simulator, &relay);
             Prepared::new(command, &mark, &writer, cpu.as_ref())
                 .map(|prepared| (program.clone(), prepared))
                 .map_err(|source| StartError::Program { program, source })
         };
         let extensions = launch.extensions.iter();
-        let extensions = extensions.map(|program| prepare(Command::new(program)));
+        let extensions = extensions.map(|program| prepare(program, &[]));
         let extensions = extensions.collect::<Result<Vec<_>, _>>()?;
-        let mut runtime = Command::new(&launch.program);
-        runtime.args(&launch.arguments);
-        let runtime = prepare(runtime)?;
+        let runtime = prepare(&launch.program, &launch.arguments)?;
 
         let started = Instant::now();
         let start = |(program, prepared): (String, Prepared)| {
@@ -132,6 +146,7 @@ impl Sandbox {
             log,
             mark,
             cpu,
+            _tmp: tmp,
             started,
             initialized: false,
             unsettled: None,

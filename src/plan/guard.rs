@@ -1,6 +1,6 @@
 use std::io;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use super::PlanError;
 use super::state::STATE_FOLDER;
@@ -123,14 +123,8 @@ fn failed(output: &Output) -> PlanError {
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Output, PlanError> {
-    Command::new("git")
-        .arg("--no-optional-locks")
-        // A repository's own settings must not run programs on our behalf.
-        .args(["-c", "core.fsmonitor=false"])
-        .arg("-C")
-        .arg(root)
+    crate::source::git(root)
         .args(arguments)
-        .env("LC_ALL", "C")
         .output()
         .map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => PlanError::GitMissing,

@@ -5,10 +5,12 @@
 //! Never writes, never follows a link out of the root.
 
 mod file;
+mod git;
 mod path;
 mod span;
 
 pub(crate) use file::is_utf16;
 pub use file::{MAX_SOURCE_BYTES, SourceFile};
+pub use git::git;
 pub use path::{Escape, display_path, normalize, resolve_within};
 pub use span::{Location, Span};

@@ -59,6 +59,14 @@ pub enum VerifyError {
     /// Cases that differ could not be kept.
     #[error("the cases that differ could not be kept: {0}")]
     Keep(#[from] PlanError),
+    /// The original answers no event, so that there is nothing to measure.
+    #[error("the original answers no event; the last time it raised {kind}: {message}")]
+    NoAnswer {
+        /// `errorType`.
+        kind: String,
+        /// `errorMessage`.
+        message: String,
+    },
     /// The machine said no.
     #[error("{what}: {source}")]
     Io {
@@ -80,6 +88,9 @@ impl VerifyError {
             Self::Missing { .. } | Self::Deployment { .. } => {
                 Some("`gammaray-migrate doctor --install` installs what is missing")
             }
+            Self::NoAnswer { .. } => Some(
+                "name an event that it answers with `--event`, or put the state that it needs into `verify/state.json`",
+            ),
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")
             }

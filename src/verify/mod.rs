@@ -32,6 +32,7 @@ pub use prepare::{Prepared, Request};
 pub use world::Endpoint;
 
 use crate::lambda::deployment::Deployment;
+use crate::lambda::has_private_tmp;
 use crate::lambda::record::Authority;
 use crate::lambda::standin::Stack;
 use crate::sam::{Function, Template};
@@ -261,6 +262,9 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
         notes.push(format!(
             "the original ran out of time in `{name}`: of what it would do after that nothing is said"
         ));
+    }
+    if !has_private_tmp() {
+        notes.push("all sides share this machine's /tmp; each has its own TMPDIR".to_owned());
     }
     if counts.answered == 0 {
         notes.push("the original answered in no case, so little is proven".to_owned());

@@ -9,7 +9,7 @@ use super::{Endpoint, Pair, Party, VerifyError};
 use crate::diagnostic::Diagnostic;
 use crate::lambda::deployment::{Deployment, DeploymentError};
 use crate::sam::{Code, Function, Project, Template};
-use crate::source::resolve_within;
+use crate::source::{git, resolve_within};
 use crate::tools;
 
 /// Revisions that are looked at for one in which the function was Python.
@@ -244,14 +244,4 @@ fn checkout(project: &Path, revision: &str) -> Result<TempDir, VerifyError> {
         }
     }
     Ok(folder)
-}
-
-fn git(project: &Path) -> Command {
-    let mut command = Command::new("git");
-    command
-        .arg("--no-optional-locks")
-        .args(["-c", "core.fsmonitor=false"])
-        .arg("-C")
-        .arg(project);
-    command
 }

@@ -14,7 +14,7 @@ use super::world::{Ground, World};
 use crate::aws::catalogue;
 use crate::lambda::deployment::{Deployment, Language, REGION};
 use crate::lambda::record::{Authority, Call, Recorder};
-use crate::lambda::{Launch, Sandbox};
+use crate::lambda::{Launch, Sandbox, has_private_tmp};
 
 /// The longest that a call which never comes back is waited for, where the function's own limit
 /// is longer.
@@ -49,7 +49,7 @@ pub(super) struct Side<'a> {
     /// What Python's hashes begin with: another number for each sandbox, and the same numbers in
     /// each run of the tool, so that the order of sets is seen to vary and never surprises.
     seed: u32,
-    /// What `TMPDIR` names: sides must not meet in one folder.
+    /// What `TMPDIR` names where `/tmp` is shared, and compiled Python.
     _temporary: TempDir,
 }
 
@@ -71,9 +71,12 @@ impl<'a> Side<'a> {
         let mut launch = deployment.launch(function, &world.environment.variables);
         recorder.surround(&mut launch.environment);
         let folder = |path: &Path| path.display().to_string();
-        launch
-            .environment
-            .insert("TMPDIR".to_owned(), folder(temporary.path()));
+        launch.private_tmp = true;
+        if !has_private_tmp() {
+            launch
+                .environment
+                .insert("TMPDIR".to_owned(), folder(temporary.path()));
+        }
         if deployment.language == Language::Python {
             // The second sandbox need not compile all packages again.
             let cache = temporary.path().join("pycache");
@@ -164,14 +167,25 @@ impl<'a> Side<'a> {
     }
 }
 
-/// What libraries say of their own work at level DEBUG is theirs, not the function's, and no
-/// replacement says it: a function whose root logger is set to DEBUG prints all of botocore's
-/// requests. A function that sets these loggers itself still gets what it asks for.
+/// What libraries say of their own work is theirs, not the function's, and no replacement says it:
+/// a function whose root logger is set to DEBUG prints all of botocore's requests. Warnings stay,
+/// and so does what a function asks for by setting the level of such a logger itself.
 const QUIET: &str = "\
 import logging, runpy
-for name in ('aiobotocore', 'aiohttp', 'asyncio', 'aws_xray_sdk', 'boto3', 'botocore', 'httpcore', \
-'httpx', 's3transfer', 'urllib3'):
-    logging.getLogger(name).setLevel(logging.INFO)
+libraries = {'aiobotocore', 'aiohttp', 'asyncio', 'aws_xray_sdk', 'boto3', 'botocore', 'httpcore', \
+'httpx', 's3transfer', 'urllib3'}
+call_handlers = logging.Logger.callHandlers
+def is_set(logger):
+    while logger.parent is not None:
+        if logger.level:
+            return True
+        logger = logger.parent
+    return False
+def quiet(self, record):
+    library = record.name.partition('.')[0] in libraries
+    if not library or record.levelno > logging.INFO or is_set(self):
+        call_handlers(self, record)
+logging.Logger.callHandlers = quiet
 runpy.run_module('awslambdaric', run_name='__main__', alter_sys=True)
 ";
 

@@ -122,6 +122,7 @@ impl Deployment {
             timeout: timeout(function),
             memory: memory(function),
             cpu: None,
+            private_tmp: false,
             region: REGION.to_owned(),
             account: ACCOUNT.to_owned(),
         }

@@ -42,6 +42,7 @@ pub fn launch(handler: &str) -> Option<Launch> {
         timeout: Duration::from_secs(20),
         memory: 256,
         cpu: None,
+        private_tmp: false,
         region: "eu-central-1".into(),
         account: "123456789012".into(),
     })
@@ -321,4 +322,43 @@ async fn a_program_that_is_not_there_is_an_error_to_read() {
         error.starts_with("/no/such/bootstrap could not be started: No such file"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn each_sandbox_has_a_tmp_of_its_own() {
+    let Some(mut launch) = launch("app.keeps_a_file") else {
+        return;
+    };
+    if !gammaray_migrate::lambda::has_private_tmp() {
+        return skipped("private /tmp", "mount namespaces are not permitted here");
+    }
+    // What it is started from stays, also where that is below /tmp.
+    let copied = tempfile::Builder::new()
+        .tempdir_in("/tmp")
+        .expect("a folder");
+    crate::common::copy(&folder(), copied.path());
+    launch.task_root = copied.path().to_owned();
+    launch.private_tmp = true;
+    let name = copied.path().file_name().expect("a name");
+    let name = name.to_str().expect("text");
+    let mut one = Sandbox::start(launch.clone()).await.expect("started");
+    let mut two = Sandbox::start(launch).await.expect("started");
+    let expected = |found: &[&str], kept: &str| {
+        Outcome::Answer(json!({"found": found, "kept": kept, "folder": "/tmp"}))
+    };
+    let first = one.invoke(json!({"text": "a"})).await;
+    assert_eq!(
+        first.outcome,
+        expected(&[name], "a"),
+        "{}",
+        first.log.text()
+    );
+    let again = one.invoke(json!({"text": "b"})).await;
+    let mut both = ["kept", name];
+    both.sort_unstable();
+    assert_eq!(again.outcome, expected(&both, "ab"));
+    let other = two.invoke(json!({"text": "c"})).await;
+    assert_eq!(other.outcome, expected(&[name], "c"));
+    drop((one, two));
+    assert!(!Path::new("/tmp/kept").exists());
 }

@@ -143,9 +143,10 @@ fn each_kind_of_difference_is_found_saved_and_replayed() {
         ("requests", "data=b\"done\"", "data=b\"DONE\""),
         ("log", "\"for\", found", "\"for\", found.upper()"),
     ];
+    let mut saved = String::new();
     for (part, find, replace) in changes {
         let folder = bench.changed("noisy", find, replace);
-        let (code, json) = bench.json("noisy", &["--generate", "3", "--replacement", &folder]);
+        let (code, json) = bench.json("noisy", &["--generate", "0", "--replacement", &folder]);
         assert_eq!(code, Some(1), "{part}: {json:#}");
         let cases = json["cases"].as_array().unwrap();
         let known = cases.iter().find(|it| it["name"] == "known").unwrap();
@@ -155,17 +156,14 @@ fn each_kind_of_difference_is_found_saved_and_replayed() {
             differences.iter().all(|it| it["part"] == part) && !differences.is_empty(),
             "{part}: {differences:?}"
         );
-        let saved = known["saved"].as_str().unwrap();
-        let arguments = ["--replay", saved, "--replacement", &folder];
-        let (code, json) = bench.json("noisy", &arguments);
-        assert_eq!(
-            (code, &json["counts"]["different"]),
-            (Some(1), &1.into()),
-            "{part}"
-        );
-        let (code, _) = bench.json("noisy", &["--replay", saved]);
-        assert_eq!(code, Some(0), "{part}: the original against itself");
+        saved = known["saved"].as_str().unwrap().to_owned();
     }
+    // The last change is still in place.
+    let arguments = ["--replay", &saved, "--replacement", "changed/noisy"];
+    let (code, json) = bench.json("noisy", &arguments);
+    assert_eq!((code, &json["counts"]["different"]), (Some(1), &1.into()));
+    let (code, _) = bench.json("noisy", &["--replay", &saved]);
+    assert_eq!(code, Some(0), "the original against itself");
     let ignored = bench.project.path().join(".gammaray-migrate/.gitignore");
     assert_eq!(fs::read_to_string(ignored).unwrap(), "*\n");
 }
@@ -378,6 +376,88 @@ fn an_interrupt_leaves_nothing_behind() {
     assert!(interrupt.unwrap().success());
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
+    assert_eq!(bench.left(), Vec::<PathBuf>::new());
+    assert_eq!(processes(bench.temporary.path()), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_go_to_an_endpoint_that_is_given_as_it_is() {
+    let Some(bench) = Bench::new("endpoints") else {
+        return;
+    };
+    let moto = tool("moto_server").unwrap();
+    let server = gammaray_migrate::lambda::standin::Server::start(&moto)
+        .await
+        .unwrap();
+    let endpoint = format!("http://{}", server.address());
+    let arguments = [
+        "--generate",
+        "3",
+        "--no-faults",
+        "--aws-endpoint",
+        &endpoint,
+    ];
+    let (code, json) = bench.json("noisy", &arguments);
+    assert_eq!(code, Some(0), "{json:#}");
+    // Nobody made the table there.
+    assert_eq!(
+        json["errors"]["ResourceNotFoundException"], 4,
+        "{}",
+        json["errors"]
+    );
+}
+
+#[test]
+fn bench_measures_what_verify_compares() {
+    let Some(bench) = Bench::new("bench") else {
+        return;
+    };
+    let folder = bench.changed("warm", "len(seen)", "len(seen) + 1");
+    let run = |function: &str, arguments: &[&str]| {
+        Command::new(cargo_bin("gammaray-migrate"))
+            .args(["bench", function, "--template", "verify/template.yaml"])
+            .args(["--rounds", "2", "--warm", "4", "--memory", "256"])
+            .args(arguments)
+            .current_dir(bench.project.path())
+            .env("TMPDIR", bench.temporary.path())
+            .output()
+            .unwrap()
+    };
+    let arguments = [
+        "--replacement",
+        &folder,
+        "--format",
+        "json",
+        "--html",
+        "page.html",
+    ];
+    let output = run("warm", &arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["schema"], 1);
+    let variants = json["functions"][0]["variants"].as_array().unwrap();
+    let names: Vec<_> = variants
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["python", "bound"]);
+    let page = fs::read_to_string(bench.project.path().join("page.html")).unwrap();
+    assert!(page.contains("<svg") && page.contains("WarmFunction"));
+
+    let again = run("warm", &["--html", "page.html"]);
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert!(
+        !again.status.success() && said.contains("page.html"),
+        "{said}"
+    );
+    let raises = run("raises", &[]);
+    let said = String::from_utf8(raises.stderr).unwrap();
+    assert_eq!(raises.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("GM0701") && said.contains("answers no event"),
+        "{said}"
+    );
     assert_eq!(bench.left(), Vec::<PathBuf>::new());
     assert_eq!(processes(bench.temporary.path()), 0);
 }

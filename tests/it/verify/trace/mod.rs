@@ -48,6 +48,7 @@ fn launch(test: &str, folder: &str, handler: &str) -> Option<Launch> {
         timeout: Duration::from_secs(60),
         memory: 256,
         cpu: None,
+        private_tmp: false,
         region: "us-east-1".into(),
         account: "123456789012".into(),
     })
