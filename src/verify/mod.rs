@@ -166,11 +166,7 @@ pub async fn verify(
         explorer.run(&untried, &|| {}),
     )?;
     let coverage = Covered::new(&explorer.trace.coverage, pair.original.root);
-    for name in sides.dummies() {
-        notes.push(format!(
-            "the variable {name} names what is not here, and holds a dummy"
-        ));
-    }
+    notes.extend(sides.notes());
     drop((sides, explorer));
     if options.save && options.replay.is_none() {
         let Party { root, function, .. } = pair.replacement;

@@ -92,12 +92,15 @@ impl<'a> Sides<'a> {
         })
     }
 
-    /// Names of variables that hold dummies on either side.
-    pub(super) fn dummies(&self) -> Vec<String> {
-        let mut names = [self.first.dummies(), self.replacement.dummies()].concat();
-        names.sort();
-        names.dedup();
-        names
+    /// What is not as it would be in AWS, on either side.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = self.first.notes();
+        for note in self.replacement.notes() {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        notes
     }
 
     /// Runs cases, all in one profile, each side in a fresh sandbox.

@@ -96,9 +96,9 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// Names of environment variables that hold dummies.
-    pub(super) fn dummies(&self) -> &[String] {
-        &self.world.environment.dummies
+    /// What is not as it would be in AWS.
+    pub(super) fn notes(&self) -> Vec<String> {
+        self.world.environment.notes()
     }
 
     /// Physical names of the template's resources by logical id.

@@ -1,6 +1,7 @@
 //! What stands in for AWS: moto's server on this machine, with the template's resources in it.
 
 mod cloudformation;
+mod refusal;
 mod seed;
 mod server;
 
@@ -10,6 +11,7 @@ use std::io;
 use thiserror::Error;
 
 pub use cloudformation::Stack;
+pub use refusal::{Form, Refusal};
 pub use server::Server;
 
 /// Environment of a function, with what was not known before deployment filled in.
@@ -22,6 +24,43 @@ pub struct Environment {
     pub dummies: Vec<String>,
     /// Physical ids of the resources by logical id, as CloudFormation gives them.
     pub physical: BTreeMap<String, String>,
+    /// What the stand-in refuses, resources by logical id and the values of variables by names of
+    /// the tool's own.
+    pub refused: BTreeMap<String, Refusal>,
+    /// Parameters of the template whose value is known only at deployment, by logical id; they
+    /// hold `dummy-` and that.
+    pub unknown: Vec<String>,
+}
+
+impl Environment {
+    /// A variable with its value, or with a dummy.
+    fn set(&mut self, name: &str, value: Option<String>) {
+        let value = value.unwrap_or_else(|| {
+            self.dummies.push(name.to_owned());
+            format!("dummy-{name}")
+        });
+        self.variables.insert(name.to_owned(), value);
+    }
+
+    /// What is not as it would be in AWS, for people.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for name in &self.dummies {
+            notes.push(format!(
+                "the variable {name} names what is not here, and holds a dummy"
+            ));
+        }
+        if !self.unknown.is_empty() {
+            notes.push(format!(
+                "known only at deployment, so dummies: the values of the parameters {}",
+                self.unknown.join(", ")
+            ));
+        }
+        let resources = self.refused.iter().filter(|(_, it)| !it.kind.is_empty());
+        notes.extend(resources.map(|(id, it)| it.note(id)));
+        notes
+    }
 }
 
 /// Why the stand-in could not be used.
