@@ -4,6 +4,7 @@
 //! [`Launch`](super::Launch) is made from. Builds and downloads only outside the project, except
 //! that cargo builds a crate where it always does.
 
+mod layers;
 mod python;
 mod rust;
 
