@@ -75,6 +75,8 @@ impl<'a> Side<'a> {
             .environment
             .insert("TMPDIR".to_owned(), folder(temporary.path()));
         if deployment.language == Language::Python {
+            let site = temporary.path().join("site");
+            divert(&site, &mut launch).map_err(VerifyError::io("no temporary folder"))?;
             // The second sandbox need not compile all packages again.
             let cache = temporary.path().join("pycache");
             launch.environment.remove("PYTHONDONTWRITEBYTECODE");
@@ -183,6 +185,27 @@ fn quiet_libraries(launch: &mut Launch) {
         launch.arguments = vec!["-c".into(), QUIET.into(), handler.clone()];
     }
 }
+
+/// Brings connections that look at no proxy variable to the recorder too.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "writes into a temporary folder of its own"
+)]
+fn divert(site: &Path, launch: &mut Launch) -> std::io::Result<()> {
+    std::fs::create_dir_all(site)?;
+    std::fs::write(site.join("sitecustomize.py"), DIVERTED)?;
+    let path = launch.environment.entry("PYTHONPATH".to_owned());
+    let path = path.or_default();
+    let own = std::mem::take(path);
+    *path = site.display().to_string();
+    if !own.is_empty() {
+        path.push(':');
+        path.push_str(&own);
+    }
+    Ok(())
+}
+
+const DIVERTED: &str = include_str!("sitecustomize.py");
 
 fn temporary() -> std::io::Result<TempDir> {
     tempfile::Builder::new().prefix("gammaray-tmp-").tempdir()

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
+use std::io::Cursor;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,7 +18,7 @@ use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use serde_json::{Map, Value};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -205,19 +206,21 @@ impl Shared {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers a request. `tunnel` is the authority that a client asked to be connected with.
-    async fn answer(&self, request: Request<Incoming>, tunnel: Option<&str>) -> Answer {
+    /// Answers a request. `tunnel` is the authority that a client asked to be connected with, and
+    /// the scheme that it speaks there.
+    async fn answer(&self, request: Request<Incoming>, tunnel: Option<(&str, &str)>) -> Answer {
         let (mut head, body) = request.into_parts();
         let Ok(body) = Limited::new(body, BODY).collect().await else {
             return plain(StatusCode::PAYLOAD_TOO_LARGE);
         };
         let body = body.to_bytes();
         let host = tunnel
+            .map(|(_, authority)| authority)
             .or(head.uri.authority().map(|it| it.as_str()))
             .map(str::to_owned);
         match &host {
             Some(host) if !is_aws(host) => {
-                let scheme = if tunnel.is_some() { "https" } else { "http" };
+                let scheme = tunnel.map_or("http", |(scheme, _)| scheme);
                 return self.other(scheme, host, &head, &body).await;
             }
             Some(host) => {
@@ -391,23 +394,41 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// What comes through a tunnel is TLS, with the recorder as the other end. Nothing else is let
-/// through: it would leave the machine unseen.
-async fn tunnelled<S>(stream: S, authority: &str, shared: &Arc<Shared>)
+/// What comes through a tunnel is TLS, with the recorder as the other end, or plain HTTP. Nothing
+/// else is let through: it would leave the machine unseen.
+async fn tunnelled<S>(mut stream: S, authority: &str, shared: &Arc<Shared>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
+    let mut first = [0];
+    if stream.read_exact(&mut first).await.is_err() {
+        return;
+    }
+    let (reader, writer) = tokio::io::split(stream);
+    let stream = tokio::io::join(Cursor::new(first).chain(reader), writer);
+    if first != [HANDSHAKE] {
+        return served(stream, ("http", authority), shared).await;
+    }
     let host = authority
         .rsplit_once(':')
         .map_or(authority, |(host, _)| host);
     let Ok(acceptor) = shared.authority.acceptor(host) else {
         return;
     };
-    let Ok(stream) = acceptor.accept(stream).await else {
-        return;
-    };
+    if let Ok(stream) = acceptor.accept(stream).await {
+        served(stream, ("https", authority), shared).await;
+    }
+}
+
+/// What a TLS connection begins with.
+const HANDSHAKE: u8 = 0x16;
+
+async fn served<S>(stream: S, tunnel: (&str, &str), shared: &Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let service = service_fn(|request: Request<Incoming>| async {
-        Ok::<_, Infallible>(shared.answer(request, Some(authority)).await)
+        Ok::<_, Infallible>(shared.answer(request, Some(tunnel)).await)
     });
     let _closed = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
