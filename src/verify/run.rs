@@ -26,7 +26,7 @@ const APART: Duration = Duration::from_millis(1100);
 const LATER: Duration = Duration::from_millis(20);
 
 /// Lambda's `errorType` of a function that ran out of time.
-const TIMED_OUT: &str = "Sandbox.Timedout";
+pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
 
 /// Cases in which a side may run out of time by accident.
 const ACCIDENTS: usize = 3;
@@ -293,18 +293,25 @@ pub(super) async fn all(
 ) -> Result<Vec<Observation>, VerifyError> {
     side.renew().await;
     let mut seen = Vec::with_capacity(planned.len());
-    for (number, Planned { case, .. }) in planned.iter().enumerate() {
-        for (place, before) in case.history.iter().enumerate() {
-            side.observe(before, faults::profile(before), &id(place, 1))
-                .await?;
-        }
-        seen.push(
-            side.observe(case, faults::profile(case), &id(number, 0))
-                .await?,
-        );
+    for (number, planned) in planned.iter().enumerate() {
+        seen.push(one(side, planned, number).await?);
         step();
     }
     Ok(seen)
+}
+
+/// Runs a case, the one of this number in its sandbox, after what comes before it.
+pub(super) async fn one(
+    side: &mut Side<'_>,
+    Planned { case, .. }: &Planned,
+    number: usize,
+) -> Result<Observation, VerifyError> {
+    for (place, before) in case.history.iter().enumerate() {
+        side.observe(before, faults::profile(before), &id(place, 1))
+            .await?;
+    }
+    side.observe(case, faults::profile(case), &id(number, 0))
+        .await
 }
 
 /// A request id: the same for the same case on every side and in every run.

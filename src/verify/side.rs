@@ -20,6 +20,9 @@ use crate::lambda::{Launch, Sandbox};
 /// is longer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The longest that any call is waited for, whatever the function's limit: many cases are run.
+pub(super) const LONGEST: Duration = Duration::from_secs(15);
+
 /// How a sandbox is set up for the cases that it is to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Profile {
@@ -88,6 +91,7 @@ impl<'a> Side<'a> {
             quiet_libraries(&mut launch);
         }
         change(&mut launch);
+        launch.timeout = launch.timeout.min(LONGEST);
         Ok(Self {
             launch,
             world,

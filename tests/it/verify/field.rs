@@ -156,3 +156,30 @@ fn what_is_the_same_in_some_runs_by_chance_is_no_difference() {
     let other = verify(project.path(), "Chosen --generate 10 --replacement changed");
     assert_eq!(other["counts"]["equal"], 0, "{other:#}");
 }
+
+const SLEEPER: &str = "
+        import time
+
+        def handler(event, context):
+            for _ in range(event.get('times', 9)):
+                time.sleep(4)
+            return event.get('name')
+      Timeout: 600
+";
+
+#[test]
+fn a_function_that_sleeps_is_not_tried_for_hours() {
+    let test = "a_function_that_sleeps_is_not_tried_for_hours";
+    let Some(project) = project(test, &[("template.yaml", &inline("Sleeper", SLEEPER))]) else {
+        return;
+    };
+    let json = verify(project.path(), "Sleeper --generate 40");
+    assert_eq!(json["verdict"], "equal", "{json:#}");
+    assert!(json["seconds"].as_f64() < Some(240.0), "{json:#}");
+    let notes = json["notes"].to_string();
+    assert!(
+        notes.contains("cut off after 15 s, not after the function's 600 s"),
+        "{notes}"
+    );
+    assert!(notes.contains("3 s or more in many cases"), "{notes}");
+}
