@@ -77,9 +77,15 @@ impl VerifyError {
 
     fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Missing { .. } | Self::Deployment { .. } => {
-                Some("`gammaray-migrate doctor --install` installs what is missing")
-            }
+            Self::Missing { .. }
+            | Self::Deployment {
+                source: DeploymentError::Missing { .. },
+                ..
+            } => Some("`gammaray-migrate doctor --install` installs what is missing"),
+            Self::Original { message, .. } if message.contains("No module named") => Some(
+                "packages come from requirements.txt in the code's folder, and from layers in the \
+                 project or of Powertools",
+            ),
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")
             }

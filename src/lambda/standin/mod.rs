@@ -20,7 +20,7 @@ pub struct Environment {
     /// Values by name.
     pub variables: BTreeMap<String, String>,
     /// The names among them whose value refers to what the stand-in does not have; they hold
-    /// `dummy-` and their name.
+    /// something made from their name.
     pub dummies: Vec<String>,
     /// Physical ids of the resources by logical id, as CloudFormation gives them.
     pub physical: BTreeMap<String, String>,
@@ -37,7 +37,7 @@ impl Environment {
     fn set(&mut self, name: &str, value: Option<String>) {
         let value = value.unwrap_or_else(|| {
             self.dummies.push(name.to_owned());
-            format!("dummy-{name}")
+            dummy(name)
         });
         self.variables.insert(name.to_owned(), value);
     }
@@ -60,6 +60,20 @@ impl Environment {
         let resources = self.refused.iter().filter(|(_, it)| !it.kind.is_empty());
         notes.extend(resources.map(|(id, it)| it.note(id)));
         notes
+    }
+}
+
+/// Something that can be used as what a variable of this name holds. Hosts get no answer that a
+/// case does not set.
+fn dummy(name: &str) -> String {
+    let host = format!(
+        "dummy-{}.example.com",
+        name.to_lowercase().replace('_', "-")
+    );
+    match name.to_uppercase().rsplit('_').next() {
+        Some("URL" | "URI" | "ENDPOINT") if !name.contains("QUEUE") => format!("https://{host}"),
+        Some("HOST" | "HOSTNAME" | "DOMAIN") => host,
+        _ => format!("dummy-{name}"),
     }
 }
 
@@ -93,4 +107,19 @@ pub enum StandinError {
         /// Its words.
         message: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_dummy_is_of_use_for_what_its_name_says() {
+        for (name, expected) in [
+            ("TABLE", "dummy-TABLE"),
+            ("ORDERS_API_URL", "https://dummy-orders-api-url.example.com"),
+            ("DEAD_QUEUE_URL", "dummy-DEAD_QUEUE_URL"),
+            ("DB_HOST", "dummy-db-host.example.com"),
+        ] {
+            assert_eq!(super::dummy(name), expected);
+        }
+    }
 }
