@@ -53,6 +53,14 @@ pub enum VerifyError {
         /// `errorMessage`.
         message: String,
     },
+    /// The original raises for every event that there is, so that nothing can be measured.
+    #[error("the original answers no event that was tried; the last raised {kind}: {message}")]
+    Unanswered {
+        /// `errorType`.
+        kind: String,
+        /// `errorMessage`.
+        message: String,
+    },
     /// The original could not be traced.
     #[error(transparent)]
     Trace(#[from] TraceError),
@@ -75,6 +83,17 @@ impl VerifyError {
         move |source| Self::Io { what, source }
     }
 
+    /// Whether an `errorType` says that the code could not be loaded.
+    pub(crate) fn is_loading(kind: &str) -> bool {
+        const LOADING: &[&str] = &[
+            "Runtime.ImportModuleError",
+            "Runtime.HandlerNotFound",
+            "Runtime.UserCodeSyntaxError",
+            "Runtime.MalformedHandlerName",
+        ];
+        LOADING.contains(&kind)
+    }
+
     fn help(&self) -> Option<&'static str> {
         match self {
             Self::Missing { .. }
@@ -86,6 +105,7 @@ impl VerifyError {
                 "packages come from requirements.txt in the code's folder, and from layers in the \
                  project or of Powertools",
             ),
+            Self::Unanswered { .. } => Some("name an event that it answers with `--event`"),
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")
             }

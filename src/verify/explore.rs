@@ -309,16 +309,10 @@ fn with_state(generated: &Generated, gathered: &Gathered) -> Planned {
 
 /// Two functions that cannot be loaded do the same, which proves nothing.
 fn loads(seen: &[(Case, Observation)]) -> Result<(), VerifyError> {
-    const LOADING: &[&str] = &[
-        "Runtime.ImportModuleError",
-        "Runtime.HandlerNotFound",
-        "Runtime.UserCodeSyntaxError",
-        "Runtime.MalformedHandlerName",
-    ];
     let Some((kind, message)) = seen.first().and_then(|(_, it)| it.error()) else {
         return Ok(());
     };
-    if LOADING.contains(&kind) {
+    if VerifyError::is_loading(kind) {
         return Err(VerifyError::Original {
             kind: kind.to_owned(),
             message: message.to_owned(),
