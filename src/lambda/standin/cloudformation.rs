@@ -124,6 +124,27 @@ impl Stack {
         })
     }
 
+    /// What a secret holds from its beginning, where the template gives it something.
+    fn secret(&self, id: &str) -> Option<String> {
+        let resource = self.resources.get(id)?;
+        if resource["Type"] != "AWS::SecretsManager::Secret" {
+            return None;
+        }
+        let properties = &resource["Properties"];
+        if let Some(text) = properties["SecretString"].as_str() {
+            return Some(text.to_owned());
+        }
+        let generated = properties.get("GenerateSecretString")?;
+        let dummy = format!("dummy-{id}");
+        let Some(key) = generated["GenerateStringKey"].as_str() else {
+            return Some(dummy);
+        };
+        let template = generated["SecretStringTemplate"].as_str().unwrap_or("{}");
+        let mut value: Map<String, Json> = serde_json::from_str(template).unwrap_or_default();
+        value.insert(key.to_owned(), dummy.into());
+        Some(Json::Object(value).to_string())
+    }
+
     /// A substitution with those names in it.
     fn named(&self, text: &str) -> String {
         self.unnamed().fold(text.to_owned(), |text, (id, name)| {
@@ -189,7 +210,12 @@ impl Stack {
         let unnamed = unnamed
             .into_iter()
             .map(|(id, name)| (id.to_owned(), name.to_owned()));
-        environment.physical.extend(unnamed);
+        for (id, name) in unnamed {
+            if let Some(value) = self.secret(&id) {
+                server.put_secret(region, &name, &value).await?;
+            }
+            environment.physical.insert(id, name);
+        }
         Ok(environment)
     }
 

@@ -244,3 +244,63 @@ async fn a_server_that_does_not_serve_is_an_error() {
         "{missing:?}"
     );
 }
+
+const SECRETS: &str = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{\"user\": \"ada\"}'
+        GenerateStringKey: password
+  Empty:
+    Type: AWS::SecretsManager::Secret
+  Reader:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: |
+        import boto3
+
+        def handler(event, context):
+            secrets = boto3.client('secretsmanager')
+            return secrets.get_secret_value(SecretId=event)['SecretString']
+";
+
+#[tokio::test]
+async fn a_secret_holds_what_the_template_has_generated() {
+    let Some(server) = server("a_secret_holds_what_the_template_has_generated").await else {
+        return;
+    };
+    let Some(mut launch) = launch("index.handler") else {
+        return;
+    };
+    let root = tempfile::tempdir().expect("a folder");
+    std::fs::write(root.path().join("template.yaml"), SECRETS).expect("written");
+    let project = Project::read(root.path(), None).expect("a project");
+    let template = &project.templates[0];
+    let made = environment(&server, template, "Reader").await;
+    let code = SECRETS.split_once("InlineCode: |").expect("code").1;
+    let lines = code.lines().map(|line| line.get(8..).unwrap_or_default());
+    let code: Vec<&str> = lines.collect();
+    std::fs::write(root.path().join("index.py"), code.join("\n")).expect("written");
+    launch.task_root = root.path().to_owned();
+    launch.region = "eu-central-1".into();
+    let url = format!("http://{}", server.address());
+    launch.environment.insert("AWS_ENDPOINT_URL".into(), url);
+    let mut sandbox = Sandbox::start(launch).await.expect("started");
+    let read = sandbox.invoke(json!(made.physical["Login"])).await;
+    let Outcome::Answer(Value::String(text)) = &read.outcome else {
+        panic!("{:?}\n{}", read.outcome, read.log.text())
+    };
+    let value: Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!(value, json!({"user": "ada", "password": "dummy-Login"}));
+    let read = sandbox.invoke(json!(made.physical["Empty"])).await;
+    assert!(
+        matches!(read.outcome, Outcome::Error(_)),
+        "{:?}",
+        read.outcome
+    );
+}
