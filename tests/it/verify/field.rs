@@ -183,3 +183,35 @@ fn a_function_that_sleeps_is_not_tried_for_hours() {
     );
     assert!(notes.contains("3 s or more in many cases"), "{notes}");
 }
+
+const SHARED: &str = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Greeter:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: index.handler, CodeUri: code/}
+";
+
+#[test]
+fn a_package_of_another_folder_is_built_without_a_trace() {
+    let test = "a_package_of_another_folder_is_built_without_a_trace";
+    let code = "import common\n\ndef handler(event, context):\n    return common.GREETING\n";
+    let setup = "from setuptools import setup\n\nsetup(name='common', py_modules=['common'])\n";
+    let files = [
+        ("greet/template.yaml", SHARED),
+        ("greet/code/index.py", code),
+        // Where `sam build` runs is the template's folder.
+        ("greet/code/requirements.txt", "../shared/common/\n"),
+        ("shared/common/setup.py", setup),
+        ("shared/common/common.py", "GREETING = 'hello'\n"),
+    ];
+    let Some(project) = project(test, &files) else {
+        return;
+    };
+    let json = verify(project.path(), "Greeter --generate 4");
+    assert_eq!(json["verdict"], "equal", "{json:#}");
+    let left = fs::read_dir(project.path().join("shared/common")).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["common.py", "setup.py"]);
+}
