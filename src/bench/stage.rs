@@ -178,10 +178,13 @@ async fn answered(launch: Launch, events: Vec<Value>) -> Result<Vec<Value>, Veri
         }
     }
     match last {
-        Some(error) if answered.is_empty() => Err(VerifyError::NoAnswer {
-            kind: error.kind,
-            message: error.message,
-        }),
+        Some(error) if answered.is_empty() => {
+            let (kind, message) = (error.kind, error.message);
+            if VerifyError::is_loading(&kind) {
+                return Err(VerifyError::Original { kind, message });
+            }
+            Err(VerifyError::Unanswered { kind, message })
+        }
         _ => Ok(answered),
     }
 }

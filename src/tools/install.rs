@@ -136,7 +136,7 @@ impl Tools {
         };
         let folder = self.environment(part);
         let python = folder.join("bin/python3");
-        let install = |file| pip::install(&python, &self.folder, ["-r".into(), file]);
+        let install = |file| pip::install(&python, &self.folder, ["-r".into(), file], None);
         match part {
             Part::Tools => {
                 self.remove_broken_links()?;
@@ -156,7 +156,7 @@ impl Tools {
                 install(file("runtime.txt")).map_err(failed)?;
                 let target = folder.join("coverage").into_os_string();
                 let arguments = ["--target".into(), target, "-r".into(), file("coverage.txt")];
-                pip::install(&python, &self.folder, arguments).map_err(failed)
+                pip::install(&python, &self.folder, arguments, None).map_err(failed)
             }
         }
     }

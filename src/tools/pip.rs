@@ -19,6 +19,9 @@ const UNSET: [&str; 6] = [
     "PIP_USER",
 ];
 
+/// The variable that names a file of further settings for setuptools.
+const SETUPTOOLS: &str = "DIST_EXTRA_CONFIG";
+
 /// Makes a virtual environment; what is in the folder stays, unless `clear`.
 pub(super) fn venv(python: &Path, folder: &Path, clear: bool) -> Result<(), String> {
     let mut command = program(python);
@@ -29,13 +32,18 @@ pub(super) fn venv(python: &Path, folder: &Path, clear: bool) -> Result<(), Stri
     run(command.arg(folder))
 }
 
-/// `pip install` with an interpreter's own pip, in a working folder.
+/// `pip install` with an interpreter's own pip, in a working folder; perhaps with settings for
+/// setuptools.
 pub(super) fn install<A: AsRef<OsStr>>(
     python: &Path,
     working_folder: &Path,
     arguments: impl IntoIterator<Item = A>,
+    setuptools: Option<&Path>,
 ) -> Result<(), String> {
     let mut command = program(python);
+    if let Some(file) = setuptools {
+        command.env(SETUPTOOLS, file);
+    }
     command.args(["-m", "pip", "install", "--quiet", "--no-input"]);
     command.arg("--disable-pip-version-check");
     command.env("PIP_ROOT_USER_ACTION", "ignore");

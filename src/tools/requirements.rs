@@ -49,7 +49,7 @@ impl Tools {
         if !contents.asks {
             return Ok(None);
         }
-        let install = |target: &Path| {
+        let install = |target: &Path, setuptools: Option<&Path>| {
             let arguments = [
                 "--no-compile".as_ref(),
                 "--target".as_ref(),
@@ -57,7 +57,7 @@ impl Tools {
                 "-r".as_ref(),
                 file.as_os_str(),
             ];
-            pip::install(&runtime.python, working_folder, arguments).map_err(|words| {
+            pip::install(&runtime.python, working_folder, arguments, setuptools).map_err(|words| {
                 ToolsError::Requirements {
                     file: file.to_owned(),
                     words,
@@ -66,7 +66,8 @@ impl Tools {
         };
         if contents.folders {
             let temporary = tempfile::tempdir().map_err(ToolsError::disk("create", file))?;
-            install(temporary.path())?;
+            let scratch = tempfile::tempdir().map_err(ToolsError::disk("create", file))?;
+            install(temporary.path(), Some(&elsewhere(scratch.path())?))?;
             return Ok(Some(Packages {
                 folder: temporary.path().to_owned(),
                 _removed_after_use: Some(temporary),
@@ -81,7 +82,7 @@ impl Tools {
             if !folder.is_dir() {
                 let part = folder.with_extension("part");
                 disk::remove_folder(&part)?;
-                if let Err(error) = install(&part) {
+                if let Err(error) = install(&part, None) {
                     disk::remove_folder(&part)?;
                     return Err(error);
                 }
@@ -95,4 +96,20 @@ impl Tools {
             _removed_after_use: None,
         }))
     }
+}
+
+/// Settings by which setuptools builds in a folder of the tool's own: by itself it leaves `build`
+/// and `*.egg-info` in the project.
+fn elsewhere(scratch: &Path) -> Result<PathBuf, ToolsError> {
+    let (build, egg) = (scratch.join("build"), scratch.join("egg"));
+    disk::create_folder(&build)?;
+    disk::create_folder(&egg)?;
+    let settings = format!(
+        "[build]\nbuild_base = {}\n[egg_info]\negg_base = {}\n",
+        build.display(),
+        egg.display()
+    );
+    let file = scratch.join("setuptools.cfg");
+    disk::write(&file, &settings)?;
+    Ok(file)
 }

@@ -53,20 +53,20 @@ pub enum VerifyError {
         /// `errorMessage`.
         message: String,
     },
+    /// The original raises for every event that there is, so that nothing can be measured.
+    #[error("the original answers no event that was tried; the last raised {kind}: {message}")]
+    Unanswered {
+        /// `errorType`.
+        kind: String,
+        /// `errorMessage`.
+        message: String,
+    },
     /// The original could not be traced.
     #[error(transparent)]
     Trace(#[from] TraceError),
     /// Cases that differ could not be kept.
     #[error("the cases that differ could not be kept: {0}")]
     Keep(#[from] PlanError),
-    /// The original answers no event, so that there is nothing to measure.
-    #[error("the original answers no event; the last time it raised {kind}: {message}")]
-    NoAnswer {
-        /// `errorType`.
-        kind: String,
-        /// `errorMessage`.
-        message: String,
-    },
     /// The machine said no.
     #[error("{what}: {source}")]
     Io {
@@ -83,13 +83,31 @@ impl VerifyError {
         move |source| Self::Io { what, source }
     }
 
+    /// Whether an `errorType` says that the code could not be loaded.
+    pub(crate) fn is_loading(kind: &str) -> bool {
+        const LOADING: &[&str] = &[
+            "Runtime.ImportModuleError",
+            "Runtime.HandlerNotFound",
+            "Runtime.UserCodeSyntaxError",
+            "Runtime.MalformedHandlerName",
+        ];
+        LOADING.contains(&kind)
+    }
+
     fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Missing { .. } | Self::Deployment { .. } => {
-                Some("`gammaray-migrate doctor --install` installs what is missing")
-            }
-            Self::NoAnswer { .. } => Some(
-                "name an event that it answers with `--event`, or put the state that it needs into `verify/state.json`",
+            Self::Missing { .. }
+            | Self::Deployment {
+                source: DeploymentError::Missing { .. },
+                ..
+            } => Some("`gammaray-migrate doctor --install` installs what is missing"),
+            Self::Original { message, .. } if message.contains("No module named") => Some(
+                "packages come from requirements.txt in the code's folder, and from layers in the \
+                 project or of Powertools",
+            ),
+            Self::Unanswered { .. } => Some(
+                "name an event that it answers with `--event`, or put the state that it needs into \
+                 `verify/state.json`",
             ),
             Self::Original { .. } => {
                 Some("run `sam build` to see whether it builds, and try its tests")

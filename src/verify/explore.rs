@@ -11,9 +11,10 @@ use super::gather::{self, Gathered};
 use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
-use super::run::Planned;
-use super::side::Profile;
+use super::run::{Planned, TIMED_OUT};
+use super::side::{LONGEST, PATIENCE, Profile};
 use super::{Options, Party, Progress};
+use crate::lambda::deployment::timeout;
 
 /// Varied events that are tried besides the usual ones, before cases are chosen.
 const TRIED: usize = 20;
@@ -26,6 +27,9 @@ const ROUND: usize = 60;
 
 /// The share of generated cases that may be faults: one in so many.
 const FAULTS: usize = 3;
+
+/// Slow cases that are compared where there are too many.
+const SLOW: usize = 2;
 
 /// What to run.
 #[derive(Default)]
@@ -87,7 +91,38 @@ pub(super) async fn explore(
         .take(most)
         .map(|case| Planned::new(case, Origin::Fault))
         .collect();
-    Ok(search.finish(failing, notes))
+    let cut_off = search.cut_off();
+    let mut explored = search.finish(failing, notes);
+    explored.notes.extend(cut_off);
+    if explorer.is_spent() {
+        explored.shorten(explorer);
+    }
+    Ok(explored)
+}
+
+impl Explored {
+    /// Leaves out what was not tried for want of time, and most of what is slow.
+    fn shorten(&mut self, explorer: &Explorer<'_>) {
+        let all = self.planned.len();
+        let untried: HashSet<&str> = self
+            .untried
+            .iter()
+            .map(|it| it.case.name.as_str())
+            .collect();
+        let mut slow = 0;
+        self.planned.retain(|it| {
+            let name = it.case.name.as_str();
+            let is_slow = explorer.slow.contains(name);
+            slow += usize::from(is_slow);
+            !untried.contains(name) && (!is_slow || slow <= SLOW)
+        });
+        self.untried.clear();
+        self.notes.push(format!(
+            "the original takes {} s or more in many cases: {} of {all} are compared",
+            PATIENCE.as_secs(),
+            self.planned.len(),
+        ));
+    }
 }
 
 /// Cases as they are found.
@@ -184,6 +219,20 @@ impl<'a> Search<'a> {
         fresh
     }
 
+    /// A note where calls were cut off before the function's own limit.
+    fn cut_off(&self) -> Option<String> {
+        let limit = timeout(self.subject.function);
+        if limit <= LONGEST {
+            return None;
+        }
+        let timed_out = |seen: &Observation| seen.error().is_some_and(|it| it.0 == TIMED_OUT);
+        let any = self.seen.iter().any(|(_, seen)| timed_out(seen));
+        any.then(|| {
+            let (limit, longest) = (limit.as_secs(), LONGEST.as_secs());
+            format!("calls are cut off after {longest} s, not after the function's {limit} s")
+        })
+    }
+
     async fn attempt(
         &mut self,
         planned: Vec<Planned>,
@@ -260,16 +309,10 @@ fn with_state(generated: &Generated, gathered: &Gathered) -> Planned {
 
 /// Two functions that cannot be loaded do the same, which proves nothing.
 fn loads(seen: &[(Case, Observation)]) -> Result<(), VerifyError> {
-    const LOADING: &[&str] = &[
-        "Runtime.ImportModuleError",
-        "Runtime.HandlerNotFound",
-        "Runtime.UserCodeSyntaxError",
-        "Runtime.MalformedHandlerName",
-    ];
     let Some((kind, message)) = seen.first().and_then(|(_, it)| it.error()) else {
         return Ok(());
     };
-    if LOADING.contains(&kind) {
+    if VerifyError::is_loading(kind) {
         return Err(VerifyError::Original {
             kind: kind.to_owned(),
             message: message.to_owned(),

@@ -167,11 +167,7 @@ pub async fn verify(
         explorer.run(&untried, &|| {}),
     )?;
     let coverage = Covered::new(&explorer.trace.coverage, pair.original.root);
-    for name in sides.dummies() {
-        notes.push(format!(
-            "the variable {name} names what is not here, and holds a dummy"
-        ));
-    }
+    notes.extend(sides.notes());
     for name in sides.late() {
         notes.push(format!(
             "the replacement alone ran out of time in `{name}` at first; it was run again"

@@ -20,6 +20,9 @@ use crate::lambda::{Launch, Sandbox, has_private_tmp};
 /// is longer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
+/// The longest that any call is waited for, whatever the function's limit: many cases are run.
+pub(super) const LONGEST: Duration = Duration::from_secs(15);
+
 /// How a sandbox is set up for the cases that it is to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Profile {
@@ -89,6 +92,7 @@ impl<'a> Side<'a> {
             quiet_libraries(&mut launch);
         }
         change(&mut launch);
+        launch.timeout = launch.timeout.min(LONGEST);
         Ok(Self {
             launch,
             world,
@@ -99,9 +103,9 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// Names of environment variables that hold dummies.
-    pub(super) fn dummies(&self) -> &[String] {
-        &self.world.environment.dummies
+    /// What is not as it would be in AWS.
+    pub(super) fn notes(&self) -> Vec<String> {
+        self.world.environment.notes()
     }
 
     /// Physical names of the template's resources by logical id.

@@ -89,7 +89,10 @@ impl<'a> World<'a> {
         let Ground {
             stack, function, ..
         } = self.ground;
-        self.environment = stack.provision(server, REGION, function).await?;
+        let known = &self.environment.refused;
+        self.environment = stack
+            .provision_again(server, REGION, function, known)
+            .await?;
         fill(server, &self.environment.physical, state).await?;
         self.holds = Some(state.clone());
         Ok(())

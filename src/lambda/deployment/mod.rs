@@ -4,6 +4,7 @@
 //! [`Launch`](super::Launch) is made from. Builds and downloads only outside the project, except
 //! that cargo builds a crate where it always does.
 
+mod layers;
 mod python;
 mod rust;
 
@@ -160,7 +161,7 @@ impl Deployment {
 }
 
 /// The time limit of a function. One that is only known at deployment counts as Lambda's default.
-fn timeout(function: &Function) -> Duration {
+pub(crate) fn timeout(function: &Function) -> Duration {
     let seconds = number(&function.timeout).unwrap_or(3).clamp(1, 900);
     Duration::from_secs(seconds)
 }

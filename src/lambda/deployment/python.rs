@@ -6,10 +6,18 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::layers::Layers;
 use super::{Deployment, DeploymentError, Language};
-use crate::sam::{Code, Function, LayerRef, Package, Project, Template};
+use crate::sam::{Code, Function, Package, Project, Template};
 use crate::source::{Escape, display_path, resolve_within};
-use crate::tools;
+use crate::tools::{self, Packages, Runtime, ToolsError};
+
+const PATH: &str = "PYTHONPATH";
+
+/// Where code in a template is laid out, and what Lambda gives it.
+const INLINE: &str = "code";
+const BESIDE: &str = "beside";
+const CFNRESPONSE: &str = include_str!("cfnresponse.py");
 
 impl Deployment {
     /// A Python function of a project: its code and local layers as they are, and their
@@ -30,6 +38,9 @@ impl Deployment {
             _ => display_path(template.file.path()),
         };
         let mut deployment = Self::of_folder(project, template, function, &folder)?;
+        if let Some(scratch) = &scratch {
+            deployment.look_in(&scratch.path().join(BESIDE));
+        }
         deployment._scratch = scratch;
         deployment.label = format!("{}, {shown}", deployment.label);
         Ok(deployment)
@@ -57,6 +68,15 @@ impl Deployment {
         Ok(deployment)
     }
 
+    /// One more folder for `sys.path`, after the others.
+    fn look_in(&mut self, folder: &Path) {
+        let path = self.environment.entry(PATH.to_owned()).or_default();
+        if !path.is_empty() {
+            path.push(':');
+        }
+        path.push_str(&folder.display().to_string());
+    }
+
     fn of_folder(
         project: &Project,
         template: &Template,
@@ -81,7 +101,7 @@ impl Deployment {
             if !manifest.is_file() {
                 return Ok(None);
             }
-            let found = tools::requirements(&runtime, manifest, &project.root)?;
+            let found = requirements(&runtime, manifest, project, template)?;
             let folder = found.as_ref().map(|it| it.folder().to_owned());
             packages.extend(found.map(Arc::new));
             Ok(folder)
@@ -90,6 +110,20 @@ impl Deployment {
         let mut of_layers = Vec::new();
         for manifest in &layers.manifests {
             of_layers.extend(install(manifest)?);
+        }
+        for (layer, requirement) in &layers.published {
+            match published(&runtime, requirement) {
+                Ok(found) => {
+                    notes.push(format!(
+                        "the layer `{layer}` is not here; `{requirement}` from PyPI stands in"
+                    ));
+                    of_layers.extend(found.iter().map(|it| it.folder().to_owned()));
+                    packages.extend(found.map(Arc::new));
+                }
+                Err(error) => notes.push(format!(
+                    "the layer `{layer}` is not here, and is left out: {error}"
+                )),
+            }
         }
         of_layers.extend(layers.path);
         let path: Vec<PathBuf> = own.iter().chain(&of_layers).cloned().collect();
@@ -135,7 +169,7 @@ fn environment(path: &[PathBuf]) -> BTreeMap<String, String> {
         .map(|folder| folder.display().to_string())
         .collect();
     if !joined.is_empty() {
-        environment.insert("PYTHONPATH".to_owned(), joined.join(":"));
+        environment.insert(PATH.to_owned(), joined.join(":"));
     }
     environment
 }
@@ -179,8 +213,11 @@ fn code(
                 .prefix("gammaray-code-")
                 .tempdir()
                 .map_err(io)?;
-            write(&folder.path().join("index.py"), text).map_err(io)?;
-            Ok((folder.path().to_owned(), Some(Arc::new(folder))))
+            let code = folder.path().join(INLINE);
+            write(&code.join("index.py"), text).map_err(io)?;
+            let beside = folder.path().join(BESIDE);
+            write(&beside.join("cfnresponse.py"), CFNRESPONSE).map_err(io)?;
+            Ok((code, Some(Arc::new(folder))))
         }
         Code::Remote(place) | Code::Symbolic(place) => Err(DeploymentError::Unsupported(format!(
             "the code of `{id}` is not in the project: `{place}`"
@@ -197,53 +234,44 @@ fn code(
     reason = "writes into a temporary folder of its own"
 )]
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
     std::fs::write(path, text)
 }
 
-/// What a function's local layers bring.
-#[derive(Default)]
-struct Layers {
-    /// Folders for `sys.path`, in the order of the layers.
-    path: Vec<PathBuf>,
-    sources: Vec<PathBuf>,
-    manifests: Vec<PathBuf>,
+/// What a manifest asks for. Its paths count from where `sam build` runs: the project's folder or,
+/// where several services are in one, the template's.
+fn requirements(
+    runtime: &Runtime,
+    manifest: &Path,
+    project: &Project,
+    template: &Template,
+) -> Result<Option<Packages>, ToolsError> {
+    let of_template = template
+        .file
+        .path()
+        .parent()
+        .map(|folder| project.root.join(folder))
+        .filter(|folder| *folder != project.root);
+    let found = tools::requirements(runtime, manifest, &project.root);
+    match (found, of_template) {
+        (Err(error), Some(folder)) => {
+            tools::requirements(runtime, manifest, &folder).map_err(|_| error)
+        }
+        (found, _) => found,
+    }
 }
 
-impl Layers {
-    fn of(
-        project: &Project,
-        template: &Template,
-        function: &Function,
-        notes: &mut Vec<String>,
-    ) -> Self {
-        let mut all = Self::default();
-        for layer in &function.layers {
-            let id = match layer {
-                LayerRef::Local(id) => id,
-                LayerRef::External(value) => {
-                    notes.push(format!("the layer `{value}` is not here, and is left out"));
-                    continue;
-                }
-            };
-            let layer = template.layers.iter().find(|layer| layer.id == *id);
-            let content = layer.and_then(|layer| layer.content.as_ref());
-            let Some(content) = content.and_then(|it| resolve_within(&project.root, it).ok())
-            else {
-                notes.push(format!("the layer `{id}` is not here, and is left out"));
-                continue;
-            };
-            let built = layer
-                .and_then(|layer| layer.build_method.as_deref())
-                .is_some_and(|method| method.starts_with("python"));
-            // SAM puts the content of a layer that it builds into `python/`.
-            if built {
-                all.path.push(content.clone());
-                all.manifests.push(content.join("requirements.txt"));
-            }
-            all.path.push(content.join("python"));
-            all.sources.push(content);
-        }
-        all.path.retain(|folder| folder.is_dir());
-        all
-    }
+/// A package of PyPI.
+fn published(runtime: &Runtime, requirement: &str) -> Result<Option<Packages>, ToolsError> {
+    let disk = |source| ToolsError::Disk {
+        action: "write",
+        path: "requirements.txt".into(),
+        source,
+    };
+    let folder = tempfile::tempdir().map_err(disk)?;
+    let file = folder.path().join("requirements.txt");
+    write(&file, requirement).map_err(disk)?;
+    tools::requirements(runtime, &file, folder.path())
 }

@@ -45,7 +45,7 @@ static SIGNING: LazyLock<BTreeMap<&str, Vec<&Service>>> = LazyLock::new(|| {
 pub(super) fn identify(head: &Parts, body: &[u8]) -> Identified {
     let scope = scope(head);
     let name = scope.as_ref().map(|(_, service)| service.as_str());
-    let host = name.is_none().then(|| host_label(head)).flatten();
+    let host = name.is_none().then(|| host_service(head)).flatten();
     let decode = |service: &'static Service| Some((service, decode::decode(service, head, body)?));
     // Most names in signatures are boto3's, and unpacking all services takes a while.
     let direct = name
@@ -86,9 +86,15 @@ fn scope(head: &Parts) -> Option<(String, String)> {
     Some((parts.next()?.to_owned(), service))
 }
 
-/// The first label of an AWS host name, such as `cognito-idp`.
-fn host_label(head: &Parts) -> Option<String> {
+/// What an AWS host name says of the service: its first label, such as `cognito-idp`, unless that
+/// is a bucket.
+fn host_service(head: &Parts) -> Option<String> {
     let host = head.headers.get("host")?.to_str().ok()?;
-    host.contains("amazonaws.")
-        .then(|| host.split('.').next().unwrap_or(host).to_owned())
+    if !host.contains("amazonaws.") {
+        return None;
+    }
+    let mut labels = host.split('.');
+    let first = labels.next()?;
+    let is_bucket = labels.any(|label| label == "s3" || label.starts_with("s3-"));
+    Some(if is_bucket { "s3" } else { first }.to_owned())
 }

@@ -9,30 +9,67 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Environment, Server, StandinError};
+use super::refusal::{Draft, Output};
+use super::{Environment, Refusal, Server, StandinError};
 use crate::sam::{Function, Symbol, Template, Value};
 
-const NAME: &str = "gammaray";
+pub(super) const NAME: &str = "gammaray";
 
-/// The types that are made, and the property that names them.
-const KINDS: &[(&str, &str)] = &[
-    ("AWS::DynamoDB::Table", "TableName"),
-    ("AWS::Serverless::SimpleTable", "TableName"),
-    ("AWS::SQS::Queue", "QueueName"),
-    ("AWS::SNS::Topic", "TopicName"),
-    ("AWS::S3::Bucket", "BucketName"),
-    ("AWS::SecretsManager::Secret", "Name"),
-    ("AWS::SSM::Parameter", "Name"),
-    ("AWS::Kinesis::Stream", "Name"),
-    ("AWS::Events::EventBus", "Name"),
-    ("AWS::StepFunctions::StateMachine", "StateMachineName"),
-    ("AWS::Serverless::StateMachine", "Name"),
+/// A type that is made.
+struct Kind {
+    name: &'static str,
+    /// The property that names a resource of it.
+    own_name: &'static str,
+    /// What it cannot be without, or calls would go otherwise; the name apart.
+    core: &'static [&'static str],
+}
+
+const fn kind(name: &'static str, own_name: &'static str, core: &'static [&'static str]) -> Kind {
+    Kind {
+        name,
+        own_name,
+        core,
+    }
+}
+
+const TABLE: &[&str] = &[
+    "AttributeDefinitions",
+    "BillingMode",
+    "GlobalSecondaryIndexes",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "ProvisionedThroughput",
 ];
+
+const MACHINE: &[&str] = &["DefinitionString", "RoleArn", "StateMachineType"];
+
+/// The types that are made.
+const KINDS: &[Kind] = &[
+    kind("AWS::DynamoDB::Table", "TableName", TABLE),
+    kind("AWS::Serverless::SimpleTable", "TableName", TABLE),
+    kind("AWS::SQS::Queue", "QueueName", &["FifoQueue"]),
+    kind("AWS::SNS::Topic", "TopicName", &["FifoTopic"]),
+    kind("AWS::S3::Bucket", "BucketName", &[]),
+    kind("AWS::SecretsManager::Secret", "Name", &[]),
+    kind(PARAMETER, "Name", &["Type", "Value"]),
+    kind("AWS::Kinesis::Stream", "Name", &["ShardCount"]),
+    kind("AWS::Events::EventBus", "Name", &[]),
+    kind(
+        "AWS::StepFunctions::StateMachine",
+        "StateMachineName",
+        MACHINE,
+    ),
+    kind("AWS::Serverless::StateMachine", "Name", MACHINE),
+];
+
+const PARAMETER: &str = "AWS::SSM::Parameter";
 
 /// What a template has that the stand-in can make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stack {
     resources: Map<String, Json>,
+    /// Parameters whose value is known only at deployment; they hold `dummy-` and their id.
+    dummies: Vec<String>,
 }
 
 impl Stack {
@@ -40,48 +77,35 @@ impl Stack {
     /// made goes without those properties.
     #[must_use]
     pub fn of(template: &Template) -> Self {
-        let made = |kind: &str| KINDS.iter().find(|(name, _)| *name == kind);
+        let made = |kind: &str| KINDS.iter().find(|it| it.name == kind);
         let ids: BTreeSet<&str> = template
             .resources
             .iter()
             .filter(|resource| made(&resource.kind).is_some())
             .map(|resource| resource.id.as_str())
             .collect();
-        let resources = template.resources.iter().filter_map(|resource| {
-            let (kind, name) = made(&resource.kind)?;
+        let mut stack = Self {
+            resources: Map::new(),
+            dummies: Vec::new(),
+        };
+        for resource in &template.resources {
+            let Some(kind) = made(&resource.kind) else {
+                continue;
+            };
             let properties = template.properties(&resource.id);
-            let mut properties = match properties.and_then(|value| render(&value, &ids)) {
+            let properties = match properties.and_then(|value| render(&value, &ids)) {
                 Some(Json::Object(properties)) => properties,
                 _ => Map::new(),
             };
-            let fifo = properties.get("FifoQueue").or(properties.get("FifoTopic"));
-            let suffix = if fifo.is_some_and(truthy) {
-                ".fifo"
-            } else {
-                ""
-            };
-            let mut own = format!("{NAME}-{}{suffix}", resource.id);
-            if *kind == "AWS::S3::Bucket" {
-                own = own.to_lowercase();
+            if kind.name == PARAMETER && !properties.contains_key("Value") {
+                stack.dummies.push(resource.id.clone());
             }
-            properties.entry(*name).or_insert_with(|| own.into());
-            let mut kind = *kind;
-            if kind == "AWS::Serverless::SimpleTable" {
-                kind = "AWS::DynamoDB::Table";
-                key(&mut properties);
-            }
-            if kind.ends_with("::StateMachine") {
-                kind = "AWS::StepFunctions::StateMachine";
-                properties = machine(&properties, name);
-            }
-            Some((
+            stack.resources.insert(
                 resource.id.clone(),
-                json!({"Type": kind, "Properties": properties}),
-            ))
-        });
-        Self {
-            resources: resources.collect(),
+                declaration(kind, &resource.id, properties),
+            );
         }
+        stack
     }
 
     /// The logical ids of what will be made.
@@ -100,6 +124,27 @@ impl Stack {
         })
     }
 
+    /// What a secret holds from its beginning, where the template gives it something.
+    fn secret(&self, id: &str) -> Option<String> {
+        let resource = self.resources.get(id)?;
+        if resource["Type"] != "AWS::SecretsManager::Secret" {
+            return None;
+        }
+        let properties = &resource["Properties"];
+        if let Some(text) = properties["SecretString"].as_str() {
+            return Some(text.to_owned());
+        }
+        let generated = properties.get("GenerateSecretString")?;
+        let dummy = format!("dummy-{id}");
+        let Some(key) = generated["GenerateStringKey"].as_str() else {
+            return Some(dummy);
+        };
+        let template = generated["SecretStringTemplate"].as_str().unwrap_or("{}");
+        let mut value: Map<String, Json> = serde_json::from_str(template).unwrap_or_default();
+        value.insert(key.to_owned(), dummy.into());
+        Some(Json::Object(value).to_string())
+    }
+
     /// A substitution with those names in it.
     fn named(&self, text: &str) -> String {
         self.unnamed().fold(text.to_owned(), |text, (id, name)| {
@@ -109,18 +154,76 @@ impl Stack {
 
     /// Makes the resources in a region and gives the function's environment with their names in it.
     ///
+    /// The server holds nothing yet. What it refuses is left out, and told in the environment.
+    ///
     /// # Errors
-    /// When the stand-in refuses the template.
+    /// When the stand-in does not answer, or holds such a stack already.
     pub async fn provision(
         &self,
         server: &Server,
         region: &str,
         function: &Function,
     ) -> Result<Environment, StandinError> {
+        self.provision_again(server, region, function, &BTreeMap::new())
+            .await
+    }
+
+    /// The same, where some of it is known to be refused.
+    ///
+    /// # Errors
+    /// As for [`provision`](Self::provision).
+    pub async fn provision_again(
+        &self,
+        server: &Server,
+        region: &str,
+        function: &Function,
+        refused: &BTreeMap<String, Refusal>,
+    ) -> Result<Environment, StandinError> {
+        let (mut environment, outputs) = self.variables(function);
+        environment.unknown.clone_from(&self.dummies);
+        if self.resources.is_empty() && outputs.is_empty() {
+            return Ok(environment);
+        }
+        let draft = Draft {
+            resources: &self.resources,
+            outputs: &outputs,
+        };
+        let (described, refused) = draft.make(server, region, refused).await?;
+        environment.refused = refused;
+        let mut values = pairs(&described, ("OutputKey", "OutputValue"));
+        for (output, Output { variable, .. }) in &outputs {
+            environment.set(variable, values.remove(output));
+        }
+        let service = ("cloudformation", region);
+        let stack = [("StackName", NAME)];
+        let resources = server
+            .query(service, "DescribeStackResources", &stack)
+            .await?;
+        environment.physical = pairs(&resources, ("LogicalResourceId", "PhysicalResourceId"));
+        let is_there = |id: &str| {
+            environment
+                .refused
+                .get(id)
+                .is_none_or(|it| it.form.is_some())
+        };
+        let unnamed: Vec<_> = self.unnamed().filter(|(id, _)| is_there(id)).collect();
+        let unnamed = unnamed
+            .into_iter()
+            .map(|(id, name)| (id.to_owned(), name.to_owned()));
+        for (id, name) in unnamed {
+            if let Some(value) = self.secret(&id) {
+                server.put_secret(region, &name, &value).await?;
+            }
+            environment.physical.insert(id, name);
+        }
+        Ok(environment)
+    }
+
+    /// The variables whose values are known, and those that the stand-in must fill in.
+    fn variables(&self, function: &Function) -> (Environment, BTreeMap<String, Output>) {
         let ids: BTreeSet<&str> = self.ids().collect();
         let mut environment = Environment::default();
-        let mut outputs = Map::new();
-        let mut names = BTreeMap::new();
+        let mut outputs = BTreeMap::new();
         for variable in &function.environment {
             let name = variable.name.clone();
             // `AWS::NoValue`: the variable is not there.
@@ -128,65 +231,73 @@ impl Stack {
                 continue;
             }
             match render(&variable.value, &ids) {
-                Some(Json::String(text)) => drop(environment.variables.insert(name, text)),
+                Some(Json::String(text)) => environment.set(&name, Some(text)),
                 Some(Json::Object(mut value)) => {
                     if let Some(Json::String(text)) = value.get_mut("Fn::Sub") {
                         *text = self.named(text);
                     }
-                    let output = format!("V{}", outputs.len());
-                    names.insert(output.clone(), name);
-                    outputs.insert(output, json!({"Value": value}));
+                    let output = Output {
+                        variable: name,
+                        value: value.into(),
+                    };
+                    outputs.insert(format!("GammarayVariable{}", outputs.len()), output);
                 }
                 // Lambda's variables are strings; SAM writes numbers and booleans as JSON does.
                 Some(value @ (Json::Number(_) | Json::Bool(_))) => {
-                    environment.variables.insert(name, value.to_string());
+                    environment.set(&name, Some(value.to_string()));
                 }
-                _ => {
-                    environment
-                        .variables
-                        .insert(name.clone(), format!("dummy-{name}"));
-                    environment.dummies.push(name);
-                }
+                _ => environment.set(&name, None),
             }
         }
-        if self.resources.is_empty() && outputs.is_empty() {
-            return Ok(environment);
-        }
-        let template = json!({"Resources": self.resources, "Outputs": outputs}).to_string();
-        let parameters = [("StackName", NAME), ("TemplateBody", &template)];
-        server
-            .query(("cloudformation", region), "CreateStack", &parameters)
-            .await?;
-        let described = server
-            .query(
-                ("cloudformation", region),
-                "DescribeStacks",
-                &parameters[..1],
-            )
-            .await?;
-        let mut values = pairs(&described, ("OutputKey", "OutputValue"));
-        for (output, name) in names {
-            let value = values
-                .remove(&output)
-                .ok_or_else(|| StandinError::Refused {
-                    action: "DescribeStacks".to_owned(),
-                    message: format!("the stack has no value for {name}"),
-                })?;
-            environment.variables.insert(name, value);
-        }
-        let resources = server
-            .query(
-                ("cloudformation", region),
-                "DescribeStackResources",
-                &parameters[..1],
-            )
-            .await?;
-        environment.physical = pairs(&resources, ("LogicalResourceId", "PhysicalResourceId"));
-        let unnamed = self.unnamed();
-        let unnamed = unnamed.map(|(id, name)| (id.to_owned(), name.to_owned()));
-        environment.physical.extend(unnamed);
-        Ok(environment)
+        (environment, outputs)
     }
+}
+
+/// A resource as CloudFormation takes it.
+fn declaration(kind: &Kind, id: &str, mut properties: Map<String, Json>) -> Json {
+    let fifo = properties.get("FifoQueue").or(properties.get("FifoTopic"));
+    let suffix = if fifo.is_some_and(truthy) {
+        ".fifo"
+    } else {
+        ""
+    };
+    let mut own = format!("{NAME}-{id}{suffix}");
+    if kind.name == "AWS::S3::Bucket" {
+        own = own.to_lowercase();
+    }
+    properties
+        .entry(kind.own_name)
+        .or_insert_with(|| own.into());
+    match properties.get_mut("Tags") {
+        Some(Json::Array(tags)) => tags.retain(|tag| tag.get("Value").is_some()),
+        // moto reads tags only as a list.
+        Some(_) => drop(properties.remove("Tags")),
+        None => {}
+    }
+    let mut name = kind.name;
+    if name == PARAMETER && !properties.contains_key("Value") {
+        properties.insert("Value".into(), format!("dummy-{id}").into());
+    }
+    if name == "AWS::Serverless::SimpleTable" {
+        name = "AWS::DynamoDB::Table";
+        key(&mut properties);
+    }
+    if name.ends_with("::StateMachine") {
+        name = "AWS::StepFunctions::StateMachine";
+        properties = machine(&properties, kind.own_name);
+    }
+    json!({"Type": name, "Properties": properties})
+}
+
+/// A resource with no more than its name and what it cannot be without.
+pub(super) fn core(resource: &Json) -> Json {
+    let mut resource = resource.clone();
+    let kind = KINDS.iter().find(|it| resource["Type"] == it.name);
+    let properties = resource.get_mut("Properties").and_then(Json::as_object_mut);
+    if let (Some(kind), Some(properties)) = (kind, properties) {
+        properties.retain(|name, _| name == kind.own_name || kind.core.contains(&name.as_str()));
+    }
+    resource
 }
 
 /// A state machine that takes any input: its own tasks are functions, which the stand-in lacks.
@@ -240,6 +351,7 @@ fn render(value: &Value, ids: &BTreeSet<&str>) -> Option<Json> {
         Value::Bool(value) => json!(value),
         Value::Int(value) => json!(value),
         Value::Float(value) => json!(value),
+        Value::Text(value) if is_resolved_later(value) => return None,
         Value::Text(value) => json!(value),
         Value::List(items) => items.iter().filter_map(|item| render(item, ids)).collect(),
         Value::Map(entries) => Json::Object(
@@ -253,10 +365,17 @@ fn render(value: &Value, ids: &BTreeSet<&str>) -> Option<Json> {
     })
 }
 
+/// Whether a text names a parameter or a secret of the account, whose value CloudFormation takes
+/// when it deploys.
+fn is_resolved_later(text: &str) -> bool {
+    text.contains("{{resolve:")
+}
+
 /// Whether a symbol's text says all of it, in terms that the stand-in knows.
 fn is_substitution(symbol: &Symbol, ids: &BTreeSet<&str>) -> bool {
     let known = |id: &str| ids.contains(id) || id.starts_with("AWS::");
     !symbol.references.is_empty()
+        && !is_resolved_later(&symbol.text)
         && symbol.references.iter().all(|reference| {
             let written = match &reference.attribute {
                 Some(attribute) => format!("${{{}.{attribute}}}", reference.id),

@@ -14,7 +14,7 @@ use super::observe::Observation;
 use sequence::Item;
 
 /// Which part of an observation differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// The answer or the error.

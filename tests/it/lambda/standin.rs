@@ -110,6 +110,90 @@ async fn every_function_of_both_examples_has_its_environment() {
     }
 }
 
+const REFUSED: &str = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
+      Tags:
+        - {Key: team, Value: '{{resolve:ssm:/team}}'}
+        - {Key: stage, Value: dev}
+  Dead:
+    Type: AWS::SQS::Queue
+    Properties: {Tags: [{Key: team, Value: '{{resolve:ssm:/team}}'}]}
+  Keyless:
+    Type: AWS::DynamoDB::Table
+    Properties: {BillingMode: PAY_PER_REQUEST}
+  Tagged:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: blue, Tags: {team: core}}
+  Later:
+    Type: AWS::SSM::Parameter
+    Properties: {Name: /api/url, Type: String, Value: !Sub 'https://${Api}.example.com'}
+  Things:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: 'handler = print'
+      Environment:
+        Variables:
+          QUEUE: !Ref Queue
+          TABLE: !Ref Keyless
+          THINGS: !Ref Things
+          TEAM: '{{resolve:ssm:/team}}'
+          PATH_TO_TEAM: !Sub '/${AWS::Region}/{{resolve:ssm:/team}}'
+          WRONG: !GetAtt Queue.Nonsense
+";
+
+#[tokio::test]
+async fn what_moto_refuses_is_left_out_and_the_rest_made() {
+    let Some(server) = server("what_moto_refuses_is_left_out_and_the_rest_made").await else {
+        return;
+    };
+    let root = tempfile::tempdir().expect("a folder");
+    std::fs::write(root.path().join("template.yaml"), REFUSED).expect("written");
+    let project = Project::read(root.path(), None).expect("a project");
+    let made = environment(&server, &project.templates[0], "Work").await;
+    assert!(made.variables["QUEUE"].ends_with("/gammaray-Queue"));
+    assert_eq!(made.variables["THINGS"], "gammaray-Things");
+    let mut dummies = made.dummies.clone();
+    dummies.sort_unstable();
+    assert_eq!(dummies, ["PATH_TO_TEAM", "TABLE", "TEAM", "WRONG"]);
+    assert_eq!(made.variables["TEAM"], "dummy-TEAM");
+    let resources = made.refused.iter().filter(|(_, it)| !it.kind.is_empty());
+    let refused: Vec<_> = resources.map(|(id, _)| id).collect();
+    assert_eq!(refused, ["Keyless"], "{:?}", made.refused);
+    assert_eq!(made.unknown, ["Later"]);
+    let there: Vec<_> = made.physical.keys().collect();
+    assert_eq!(there, ["Dead", "Later", "Queue", "Tagged", "Things"]);
+    assert!(
+        made.notes()
+            .iter()
+            .any(|note| note.starts_with("`Keyless` (AWS::DynamoDB::Table)")),
+        "{:?}",
+        made.notes()
+    );
+
+    // Known refusals are not tried again, and come to the same.
+    server.reset().await.expect("reset");
+    let template = &project.templates[0];
+    let function = &template.functions[0];
+    let again = Stack::of(template)
+        .provision_again(&server, "eu-central-1", function, &made.refused)
+        .await
+        .expect("provisioned");
+    assert_eq!(again, made);
+}
+
 #[tokio::test]
 async fn the_authorizer_asks_the_table_that_was_made() {
     let Some(server) = server("the_authorizer_asks_the_table_that_was_made").await else {
@@ -158,5 +242,65 @@ async fn a_server_that_does_not_serve_is_an_error() {
     assert!(
         matches!(missing, Some(StandinError::Start { .. })),
         "{missing:?}"
+    );
+}
+
+const SECRETS: &str = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      GenerateSecretString:
+        SecretStringTemplate: '{\"user\": \"ada\"}'
+        GenerateStringKey: password
+  Empty:
+    Type: AWS::SecretsManager::Secret
+  Reader:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: |
+        import boto3
+
+        def handler(event, context):
+            secrets = boto3.client('secretsmanager')
+            return secrets.get_secret_value(SecretId=event)['SecretString']
+";
+
+#[tokio::test]
+async fn a_secret_holds_what_the_template_has_generated() {
+    let Some(server) = server("a_secret_holds_what_the_template_has_generated").await else {
+        return;
+    };
+    let Some(mut launch) = launch("index.handler") else {
+        return;
+    };
+    let root = tempfile::tempdir().expect("a folder");
+    std::fs::write(root.path().join("template.yaml"), SECRETS).expect("written");
+    let project = Project::read(root.path(), None).expect("a project");
+    let template = &project.templates[0];
+    let made = environment(&server, template, "Reader").await;
+    let code = SECRETS.split_once("InlineCode: |").expect("code").1;
+    let lines = code.lines().map(|line| line.get(8..).unwrap_or_default());
+    let code: Vec<&str> = lines.collect();
+    std::fs::write(root.path().join("index.py"), code.join("\n")).expect("written");
+    launch.task_root = root.path().to_owned();
+    launch.region = "eu-central-1".into();
+    let url = format!("http://{}", server.address());
+    launch.environment.insert("AWS_ENDPOINT_URL".into(), url);
+    let mut sandbox = Sandbox::start(launch).await.expect("started");
+    let read = sandbox.invoke(json!(made.physical["Login"])).await;
+    let Outcome::Answer(Value::String(text)) = &read.outcome else {
+        panic!("{:?}\n{}", read.outcome, read.log.text())
+    };
+    let value: Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!(value, json!({"user": "ada", "password": "dummy-Login"}));
+    let read = sandbox.invoke(json!(made.physical["Empty"])).await;
+    assert!(
+        matches!(read.outcome, Outcome::Error(_)),
+        "{:?}",
+        read.outcome
     );
 }

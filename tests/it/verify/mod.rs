@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod field;
 mod generate;
 mod kills;
 mod mutants;
