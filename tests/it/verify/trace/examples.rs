@@ -59,8 +59,13 @@ impl Example {
     }
 
     fn events(&self, beginning: &str) -> Vec<Value> {
-        let folder = root().join("examples").join(self.name).join("events");
-        let entries = fs::read_dir(folder).unwrap();
+        let example = root().join("examples").join(self.name);
+        // Those of a nested stack lie beside its own template.
+        let folders = ["events", "notifications/events"].map(|it| example.join(it));
+        let entries = folders
+            .iter()
+            .filter_map(|it| fs::read_dir(it).ok())
+            .flatten();
         let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         files.sort();
         let named = |file: &&std::path::PathBuf| {
