@@ -76,7 +76,7 @@ impl<'a> Stage<'a> {
         let mut variants = vec![variant("python", original.deployment, launch(original))];
         for pair in pairs {
             let Party { deployment, .. } = pair.replacement;
-            if deployment.label != original.deployment.label {
+            if !deployment.is_same_code(original.deployment) {
                 let name = name(deployment, &variants);
                 variants.push(variant(&name, deployment, launch(pair.replacement)));
             }

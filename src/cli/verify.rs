@@ -146,7 +146,6 @@ impl Verify {
             replay: self.replay.clone(),
             events: self.event.clone(),
             folders: self.cases.clone(),
-            project: true,
             generated: self.generate,
             faults: !self.no_faults,
             leniency: Leniency {

@@ -279,9 +279,6 @@ impl<'a> Search<'a> {
 
 fn gather(party: Party<'_>, options: &Options) -> Result<Gathered, VerifyError> {
     let mut gathered = gather::of_project(party.root, party.template, party.function)?;
-    if !options.project {
-        gathered.cases.clear();
-    }
     for path in &options.events {
         gathered.add_event(path)?;
     }

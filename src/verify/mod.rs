@@ -87,8 +87,6 @@ pub struct Options {
     pub events: Vec<PathBuf>,
     /// Folders of cases of the user's.
     pub folders: Vec<PathBuf>,
-    /// Whether the project's own events and cases are tried.
-    pub project: bool,
     /// The most cases that are made, faults included.
     pub generated: usize,
     /// Whether AWS calls are made to fail.
@@ -107,7 +105,6 @@ impl Default for Options {
             replay: None,
             events: Vec::new(),
             folders: Vec::new(),
-            project: true,
             generated: 200,
             faults: true,
             leniency: Leniency::default(),
@@ -258,6 +255,14 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
         notes.push(format!(
             "the original ran out of time in `{name}`: of what it would do after that nothing is said"
         ));
+    }
+    let Pair {
+        original,
+        replacement,
+        ..
+    } = pair;
+    if replacement.deployment.is_same_code(original.deployment) {
+        notes.push("no replacement is named: the original was compared with itself".to_owned());
     }
     if !has_private_tmp() {
         notes.push("all sides share this machine's /tmp; each has its own TMPDIR".to_owned());

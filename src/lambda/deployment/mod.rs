@@ -107,6 +107,13 @@ pub enum DeploymentError {
 }
 
 impl Deployment {
+    /// Whether another one runs the very same files: labels are for people, and an earlier revision
+    /// has the same.
+    #[must_use]
+    pub fn is_same_code(&self, other: &Self) -> bool {
+        (&self.program, &self.task_root) == (&other.program, &other.task_root)
+    }
+
     /// A launch with the limits and under the name that the template gives the function.
     #[must_use]
     pub fn launch(&self, function: &Function, environment: &BTreeMap<String, String>) -> Launch {
