@@ -4,6 +4,7 @@
 //! Data flows one way, and a part knows only parts before it:
 //! [`source`], [`diagnostic`], [`yaml`] → [`sam`], [`python`], [`aws`] → [`analysis`] →
 //! [`report`]; [`edit`] → [`plan`], which alone writes to the user's project;
+//! [`sam`], [`python`] → [`compiler`] → [`generate`] → [`plan`], by way of [`rewrite`];
 //! [`sam`], [`python`] → [`verify`]. [`lambda`] runs a function as AWS Lambda would, with the
 //! programs that [`tools`] finds and installs; [`bench`] measures what it runs.
 
@@ -19,6 +20,10 @@ pub mod analysis;
 pub mod edit;
 pub mod plan;
 pub mod tools;
+
+pub mod compiler;
+pub mod generate;
+pub mod rewrite;
 
 pub mod bench;
 pub mod lambda;

@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::advice::{Advice, Effort, Way};
 use crate::diagnostic::Diagnostic;
 use crate::python::Via;
+use crate::rewrite::Status;
 
 /// Version of the JSON form of [`Scan`]. It grows when a field changes its meaning or goes;
 /// new fields do not change it.
@@ -116,7 +117,19 @@ pub struct FunctionFindings {
     pub iam: Option<IamFinding>,
     /// What to do with it; `null` for functions that were not analysed.
     pub advice: Option<Advice>,
+    /// Whether `rewrite` would do it; absent for runtimes other than Python.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rewrite: Option<RewriteFinding>,
     /// What was wrong or not understood.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether a function can be translated to Rust.
+#[derive(Debug, Serialize)]
+pub struct RewriteFinding {
+    /// The verdict.
+    pub status: Status,
+    /// Every reason for a refusal.
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::code::{self, Inline, Loaded};
 use super::findings::{
     AwsCallFinding, DefinitionFinding, EnvironmentFinding, EventFinding, FunctionFindings,
-    HttpCallFinding, ImportWorkFinding, ModuleFinding, VariableUse,
+    HttpCallFinding, ImportWorkFinding, ModuleFinding, RewriteFinding, VariableUse,
 };
 use super::{environment, packages, policies, target};
 use crate::aws;
+use crate::compiler::code::{self, Inline, Loaded};
 use crate::python::{self, Facts, ImportWorkKind, ModuleGraph, Origin, Sources};
+use crate::rewrite::{self, Status};
 use crate::sam::{Function, FunctionKind, LayerRef, Package, Project, Template};
 use crate::source::{Location, SourceFile, Span, display_path};
 
@@ -33,6 +34,7 @@ pub(super) fn analyse(
             unresolved: Vec::new(),
         };
     }
+    findings.rewrite = Some(rewritten(project, template, function));
     let loaded = code::load(
         project,
         template,
@@ -73,6 +75,18 @@ pub(super) fn analyse(
     Analysed {
         findings,
         unresolved,
+    }
+}
+
+fn rewritten(project: &Project, template: &Template, function: &Function) -> RewriteFinding {
+    let verdict = rewrite::check_function(project, template, function);
+    let (status, diagnostics) = match verdict {
+        Ok(()) => (Status::Complete, Vec::new()),
+        Err(reasons) => (Status::Refused, reasons),
+    };
+    RewriteFinding {
+        status,
+        diagnostics,
     }
 }
 
@@ -119,6 +133,7 @@ fn declared(template: &Template, function: &Function) -> FunctionFindings {
         import_work: Vec::new(),
         iam: None,
         advice: None,
+        rewrite: None,
         diagnostics: function.diagnostics.clone(),
     }
 }

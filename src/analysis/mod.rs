@@ -6,7 +6,6 @@
 //! the user's code. What was not understood is said, not guessed.
 
 mod advice;
-mod code;
 mod environment;
 mod findings;
 mod function;
@@ -22,6 +21,7 @@ pub use advice::{Advice, Effort, Evidence, Gain, Verdict, Way};
 pub use findings::{
     AwsCallFinding, DefinitionFinding, EnvironmentFinding, EventFinding, FunctionFindings,
     HttpCallFinding, IamFinding, ImportWorkFinding, ModuleFinding, NeededAction, PackageFinding,
-    Ranked, Resolution, SCHEMA, Scan, SharedSend, TemplateFindings, UnneededAction, VariableUse,
+    Ranked, Resolution, RewriteFinding, SCHEMA, Scan, SharedSend, TemplateFindings, UnneededAction,
+    VariableUse,
 };
 pub use scan::scan;

@@ -55,6 +55,22 @@ pub fn type_name(shape: &str) -> String {
     words(shape).iter().map(|word| capitalized(word)).collect()
 }
 
+/// A shape's name in small letters, for a function of our own.
+pub fn function(shape: &str) -> String {
+    raw(snake_case(shape))
+}
+
+/// A shape's name in capitals, for a static of our own.
+pub fn constant(shape: &str) -> String {
+    snake_case(shape).to_uppercase()
+}
+
+/// A member's setter on the SDK's builders that takes an `Option`, such as `set_table_name`.
+pub fn setter(name: &str) -> String {
+    let name = member(name);
+    format!("set_{}", name.strip_prefix("r#").unwrap_or(&name))
+}
+
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| {

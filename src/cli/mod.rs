@@ -5,6 +5,7 @@ mod apply;
 mod bench;
 mod doctor;
 mod output;
+mod rewrite;
 mod runtime;
 mod scan;
 mod sides;
@@ -26,6 +27,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Scan(scan::Scan),
+    Rewrite(rewrite::Rewrite),
     Verify(verify::Verify),
     Bench(bench::Bench),
     Apply(apply::Apply),
@@ -46,6 +48,7 @@ const USAGE: u8 = 2;
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Scan(command) => command.run(),
+        Command::Rewrite(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Bench(command) => command.run(),
         Command::Apply(command) => command.run(),

@@ -59,6 +59,11 @@ pub(crate) fn failure(error: &anyhow::Error) {
     }
 }
 
+/// Says something about the work on standard error.
+pub(crate) fn aside(text: &str) {
+    say(text);
+}
+
 fn say(text: &str) {
     // Nobody is left to tell when standard error is closed.
     let _closed = anstream::stderr().lock().write_all(text.as_bytes());

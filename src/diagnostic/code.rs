@@ -8,7 +8,7 @@ macro_rules! codes {
         ///
         /// GM01: files and their syntax; GM02: SAM templates; GM03: Python; GM04: AWS and the
         /// analysis; GM05: edits, plans and their application; GM06: the command line;
-        /// GM07: running functions, from GM0780 on the tools for it.
+        /// GM07: running functions, from GM0780 on the tools for it; GM08: translation to Rust.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -164,6 +164,32 @@ codes! {
     RequirementsFailed = "GM0783";
     /// A function is run with another Python version than its own.
     OtherPython = "GM0784";
+
+    // Translation to Rust.
+    /// A form of Python cannot be translated.
+    UnsupportedSyntax = "GM0801";
+    /// Something is called or read that is not mapped to Rust.
+    UnmappedCall = "GM0802";
+    /// An argument of a mapped call is not mapped to Rust.
+    UnmappedArgument = "GM0803";
+    /// A type that matters is not known while compiling.
+    UnknownType = "GM0804";
+    /// A value is changed through one name and seen through another in a way that is not translated.
+    Aliasing = "GM0805";
+    /// A module is not mapped to Rust.
+    UnmappedModule = "GM0806";
+    /// The template declares the function in a way that is not rewritten.
+    TemplateShape = "GM0807";
+    /// A generated file was changed by hand and would be generated otherwise now.
+    ChangedByHand = "GM0808";
+    /// Generated Rust does not compile, which is a mistake of this tool.
+    DoesNotCompile = "GM0809";
+    /// Generated Rust could not be checked, for want of cargo or of packages.
+    CheckFailed = "GM0810";
+    /// The function is not in Python.
+    NotPython = "GM0811";
+    /// The Cargo workspace cannot take the crate.
+    WorkspaceShape = "GM0812";
 }
 
 impl fmt::Display for Code {

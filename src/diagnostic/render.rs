@@ -17,7 +17,7 @@ pub fn render(diagnostic: &Diagnostic, width: usize, colour: bool) -> String {
     let shown = Shown(diagnostic);
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width)
-        .with_context_lines(0);
+        .with_context_lines(1);
     if handler.render_report(&mut out, &shown).is_err() {
         out.clear();
         let _infallible = writeln!(out, "{diagnostic}");

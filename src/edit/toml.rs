@@ -284,14 +284,22 @@ fn push(array: &mut Array, mut item: Value) {
         .and_then(|prefix| prefix.as_str())
         .unwrap_or_default()
         .to_owned();
-    match prefix.rfind('\n') {
-        Some(at) => {
-            item.decor_mut()
-                .set_prefix(prefix.get(at..).unwrap_or_default());
-            array.push_formatted(item);
-        }
-        None => array.push(item),
+    let Some(at) = prefix.rfind('\n') else {
+        array.push(item);
+        return;
+    };
+    let own_line = prefix.get(at..).unwrap_or_default();
+    // A comment behind the last item's comma belongs to that item.
+    let behind = array.trailing().as_str().unwrap_or_default().to_owned();
+    let comment = behind.trim_end();
+    if array.trailing_comma() && comment.contains('#') {
+        let rest = behind.get(comment.len()..).unwrap_or_default().to_owned();
+        item.decor_mut().set_prefix(format!("{comment}{own_line}"));
+        array.set_trailing(rest);
+    } else {
+        item.decor_mut().set_prefix(own_line);
     }
+    array.push_formatted(item);
 }
 
 /// The place of a path in a plain value, made where it is missing.
@@ -386,6 +394,13 @@ mod tests {
                 |toml| toml.add_workspace_member("c", "r")
             ),
             "[workspace]\nmembers = [\n    \"a\", # one\n    \"b\",\n    \"c\",\n]\n"
+        );
+        assert_eq!(
+            edited(
+                "[workspace]\nmembers = [\n  \"a\", # one\n  # none yet\n]\n",
+                |toml| toml.add_workspace_member("c", "r")
+            ),
+            "[workspace]\nmembers = [\n  \"a\", # one\n  # none yet\n  \"c\",\n]\n"
         );
         assert_eq!(
             edited("\u{feff}[workspace]\nmembers = [\"a\"]\n", |toml| toml

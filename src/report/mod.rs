@@ -5,6 +5,7 @@ pub mod bench;
 mod json;
 mod junit;
 mod markdown;
+pub mod rewrite;
 mod text;
 mod words;
 

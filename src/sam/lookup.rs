@@ -43,18 +43,24 @@ impl Project {
     /// # Errors
     /// Where there is none of that name, or several.
     pub fn function(&self, name: &str) -> Result<(&Template, &Function), Diagnostic> {
+        match self.functions_named(name).as_slice() {
+            [one] => Ok(*one),
+            [] => Err(self.unknown(name)),
+            several => Err(ambiguous(name, several)),
+        }
+    }
+
+    /// The functions of a name, in the order of the templates: those with that logical id or, if
+    /// there is none, those that people call so.
+    #[must_use]
+    pub fn functions_named(&self, name: &str) -> Vec<(&Template, &Function)> {
         let by_id: Vec<_> = self.functions().filter(|(_, it)| it.id == name).collect();
-        let found = if by_id.is_empty() {
+        if by_id.is_empty() {
             self.functions()
                 .filter(|(_, it)| it.names().contains(name))
                 .collect()
         } else {
             by_id
-        };
-        match found.as_slice() {
-            [one] => Ok(*one),
-            [] => Err(self.unknown(name)),
-            several => Err(ambiguous(name, several)),
         }
     }
 

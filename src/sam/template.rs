@@ -103,7 +103,12 @@ impl Template {
     /// A section of `Globals`, such as `HttpApi`.
     pub fn globals(&self, section: &str) -> Option<Value> {
         let node = self.document.root.get_path(&["Globals", section])?;
-        Some(Scope::new(&self.document.root, &self.given).resolve(node))
+        Some(self.resolve(node))
+    }
+
+    /// The value of a node, intrinsics resolved as far as they can be.
+    pub fn resolve(&self, node: &Node) -> Value {
+        Scope::new(&self.document.root, &self.given).resolve(node)
     }
 
     /// Reads a parsed document; `given` are parameters passed by a parent stack.

@@ -156,14 +156,36 @@ impl SourceFile {
     }
 }
 
+/// Longest line, in bytes, that is shown whole around a place in it.
+const LONGEST_LINE: usize = 200;
+
+impl SourceFile {
+    /// The span, extended to the line that it begins on.
+    fn whole_line(&self, span: &miette::SourceSpan) -> miette::SourceSpan {
+        let line = self.location(span.offset()).line;
+        let start = self.line_start(span.offset()).max(self.bom_len());
+        let length = self.line_text(line).len();
+        let end = (self.line_start(span.offset()) + length).max(span.offset() + span.len());
+        if start > span.offset() || end - start > LONGEST_LINE {
+            return *span;
+        }
+        (start, end - start).into()
+    }
+}
+
 impl miette::SourceCode for SourceFile {
+    /// With context, which is one line for [`crate::diagnostic::render`], the whole line.
     fn read_span<'a>(
         &'a self,
         span: &miette::SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
-        let inner = self.text.read_span(span, before, after)?;
+        let span = match (before, after) {
+            (0, 0) => *span,
+            _ => self.whole_line(span),
+        };
+        let inner = self.text.read_span(&span, 0, 0)?;
         Ok(Box::new(miette::MietteSpanContents::new_named(
             display_path(&self.path),
             inner.data(),

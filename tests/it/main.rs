@@ -14,12 +14,14 @@
 mod aws;
 mod bench;
 mod common;
+mod compiler;
 mod doctor;
 mod edit;
 mod examples;
 mod lambda;
 mod plan;
 mod python;
+mod rewrite;
 mod sam;
 mod scan;
 mod scan_input;

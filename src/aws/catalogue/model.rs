@@ -120,7 +120,7 @@ pub struct Operation {
 }
 
 /// One shape.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Shape {
     /// `structure`, `list`, `map`, `string`, `integer` and so on.
     #[serde(rename = "type")]
@@ -146,6 +146,9 @@ pub struct Shape {
     /// Values of an enum.
     #[serde(default)]
     pub values: Vec<String>,
+    /// The least length, number of items or number.
+    #[serde(default)]
+    pub min: Option<serde_json::Number>,
     /// Format of a timestamp where it is not the protocol's.
     #[serde(default)]
     pub timestamp_format: Option<String>,
@@ -191,6 +194,18 @@ pub struct Member {
     /// Its name in the EC2 protocol where it is another.
     #[serde(default)]
     pub query_name: Option<String>,
+    /// Whether it is a part of the host's name.
+    #[serde(default)]
+    pub host_label: bool,
+    /// Whether its value is written as JSON.
+    #[serde(default)]
+    pub json_value: bool,
+    /// Whether it has no element of its own in XML, where that is not said by its shape.
+    #[serde(default)]
+    pub flattened: bool,
+    /// Whether it is an attribute in XML.
+    #[serde(default)]
+    pub xml_attribute: bool,
     /// Whether it is filled with a random token where it is left out.
     #[serde(default)]
     pub idempotency_token: bool,

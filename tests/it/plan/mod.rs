@@ -5,7 +5,7 @@
 mod command;
 mod faults;
 mod kill;
-mod project;
+pub(crate) mod project;
 mod random;
 mod refusals;
 mod undo;

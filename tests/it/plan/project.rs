@@ -10,20 +10,20 @@ use gammaray_migrate::plan::{Guard, STATE_FOLDER};
 use tempfile::TempDir;
 
 /// For tests that are not about version control.
-pub(super) const UNGUARDED: Guard = Guard {
+pub(crate) const UNGUARDED: Guard = Guard {
     allow_dirty: true,
     allow_no_vcs: true,
 };
 
 /// Path to contents (`None` for a folder) and Unix mode.
-pub(super) type Snapshot = BTreeMap<String, (Option<Vec<u8>>, u32)>;
+pub(crate) type Snapshot = BTreeMap<String, (Option<Vec<u8>>, u32)>;
 
-pub(super) struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 impl Project {
-    pub(super) fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         // Waiting for a real disk at each of some thousand kills proves nothing more.
         let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new());
         Self {
@@ -31,7 +31,7 @@ impl Project {
         }
     }
 
-    pub(super) fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let project = Self::empty();
         for (path, text) in files {
             project.write(path, text);
@@ -39,46 +39,46 @@ impl Project {
         project
     }
 
-    pub(super) fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub(super) fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
 
     #[allow(clippy::disallowed_methods)]
-    pub(super) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let place = self.path(path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, text).unwrap();
     }
 
     #[allow(clippy::disallowed_methods)]
-    pub(super) fn chmod(&self, path: &str, mode: u32) {
+    pub(crate) fn chmod(&self, path: &str, mode: u32) {
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    pub(super) fn mode(&self, path: &str) -> u32 {
+    pub(crate) fn mode(&self, path: &str) -> u32 {
         fs::metadata(self.path(path)).unwrap().permissions().mode() & 0o7777
     }
 
-    pub(super) fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    pub(super) fn exists(&self, path: &str) -> bool {
+    pub(crate) fn exists(&self, path: &str) -> bool {
         fs::symlink_metadata(self.path(path)).is_ok()
     }
 
     /// Everything but the tool's own folder and git's.
-    pub(super) fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot::new();
         collect(self.root(), self.root(), &mut snapshot);
         snapshot
     }
 
-    pub(super) fn git(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn git(&self, arguments: &[&str]) -> Output {
         let output = Command::new("git")
             .arg("-C")
             .arg(self.root())
@@ -94,7 +94,7 @@ impl Project {
         output
     }
 
-    pub(super) fn commit_all(&self) {
+    pub(crate) fn commit_all(&self) {
         self.git(&["init", "-q"]);
         self.git(&["add", "-A"]);
         self.git(&["commit", "-qm", "all", "--allow-empty"]);

@@ -171,8 +171,8 @@ fn an_unrendered_placeholder_is_named() {
 
       × a mapping stands as a key; only text can be one
        ╭─[template.yaml:1:8]
-     1 │ { cookiecutter.project_name }
-       · ─────────────────────────────
+     1 │ Name: {{ cookiecutter.project_name }}
+       ·        ─────────────────────────────
        ╰────
       help: this looks like a template placeholder (`{{ … }}`) that was never rendered: fill
             it in, or put the value in quotes

@@ -1,15 +1,222 @@
 //! What Python does and Rust does not, in the parts that this program uses.
 
+pub mod asyncio;
+pub mod base64;
+pub mod binascii;
+pub mod botocore;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod botocore_call;
+pub mod botocore_client;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod botocore_errors;
+pub mod botocore_model;
+pub mod botocore_order;
+pub mod botocore_paginate;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod botocore_parsers;
+#[cfg(feature = "bytes")]
+pub mod botocore_serialize;
+#[cfg(feature = "datetime")]
+pub mod botocore_timestamp;
+pub mod botocore_validate;
+#[cfg(feature = "bytes")]
+pub mod botocore_values;
+pub mod botocore_xml;
+pub mod builtins;
 #[cfg(feature = "bytes")]
 pub mod bytes;
+#[cfg(feature = "bytes")]
+pub mod bytes_methods;
+#[cfg(feature = "datetime")]
+pub mod calendar;
+pub mod codec;
+pub mod compare;
+pub mod convert;
+pub mod copy;
+pub mod csv;
+pub mod csv_writer;
+#[cfg(feature = "datetime")]
+pub mod date;
+#[cfg(feature = "datetime")]
+pub mod datetime;
+#[cfg(feature = "datetime")]
+pub mod datetime_new;
+#[cfg(feature = "datetime")]
+pub mod datetime_value;
+#[cfg(feature = "decimal")]
+pub mod decimal;
+#[cfg(feature = "decimal")]
+pub mod decimal_arithmetic;
+#[cfg(feature = "decimal")]
+pub mod decimal_compare;
+#[cfg(feature = "decimal")]
+pub mod decimal_context;
+#[cfg(feature = "decimal")]
+pub mod decimal_convert;
+#[cfg(feature = "decimal")]
+pub mod decimal_format;
+#[cfg(feature = "decimal")]
+pub mod decimal_power;
 pub mod dict;
+#[cfg(all(
+    feature = "bytes",
+    feature = "decimal",
+    feature = "object",
+    feature = "set",
+    feature = "tuple"
+))]
+pub mod dynamodb;
+pub mod dynamodb_batch;
+#[cfg(feature = "object")]
+pub mod dynamodb_conditions;
+#[cfg(feature = "object")]
+pub mod dynamodb_expression;
+#[cfg(feature = "decimal")]
+pub mod dynamodb_number;
+#[cfg(all(
+    feature = "bytes",
+    feature = "decimal",
+    feature = "object",
+    feature = "set",
+    feature = "tuple"
+))]
+pub mod dynamodb_resource;
+pub mod dynamodb_table;
+pub mod environ;
+pub mod equal;
 pub mod error;
+pub mod format;
+pub mod format_number;
+pub mod format_spec;
+pub mod functools;
+pub mod gzip;
+pub mod hashlib;
+pub mod hmac;
+pub mod html;
+pub mod in_place;
+pub mod invocation;
+pub mod io;
+#[cfg(feature = "datetime")]
+pub mod isoformat;
+pub mod iterate;
+pub mod itertools;
+pub mod json;
+pub mod json_decode;
+pub mod json_encode;
+pub mod lambda_context;
 pub mod list;
+pub mod logging;
+pub mod logging_format;
+pub mod logging_methods;
+pub mod logging_root;
+pub mod math;
+pub mod math_integers;
+pub mod methods;
+pub mod number_text;
+pub mod numbers;
 #[cfg(feature = "object")]
 pub mod object;
 pub mod ops;
+pub mod os;
+pub mod percent;
+pub mod powertools_authorizer;
+pub mod powertools_authorizer_arn;
+pub mod powertools_authorizer_event;
+pub mod powertools_batch;
+pub mod powertools_batch_report;
+pub mod powertools_cloudwatch_logs;
+pub mod powertools_code_pipeline;
+pub mod powertools_cognito;
+pub mod powertools_cognito_authentication;
+pub mod powertools_connect;
+pub mod powertools_cookies;
+pub mod powertools_cors;
+pub mod powertools_custom_resource;
+pub mod powertools_data_class;
+#[cfg(all(feature = "decimal", feature = "set"))]
+pub mod powertools_deserializer;
+pub mod powertools_dynamodb_stream;
+pub mod powertools_event_bridge;
+pub mod powertools_event_handler;
+pub mod powertools_event_headers;
+pub mod powertools_http_errors;
+pub mod powertools_jmespath;
+pub mod powertools_kinesis;
+pub mod powertools_logger;
+pub mod powertools_logger_format;
+pub mod powertools_logger_methods;
+pub mod powertools_metric_set;
+pub mod powertools_metric_unit;
+pub mod powertools_metrics;
+#[cfg(feature = "bytes")]
+pub mod powertools_parameters;
+pub mod powertools_proxy_event;
+pub mod powertools_request_context;
+pub mod powertools_request_context_v2;
+pub mod powertools_response;
+pub mod powertools_routed;
+pub mod powertools_rule;
+pub mod powertools_s3;
+pub mod powertools_s3_notification;
+pub mod powertools_settings;
+pub mod powertools_sns;
+pub mod powertools_sqs;
+pub mod powertools_tracer;
+pub mod random;
+pub mod re;
+pub mod re_class;
+pub mod re_match;
+pub mod re_pattern;
+pub mod re_reader;
+pub mod re_set;
+pub mod re_syntax;
+pub mod re_template;
+pub mod runtime;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod s3;
+pub mod secrets;
+pub mod sequences;
 #[cfg(feature = "set")]
 pub mod set;
+pub mod sort;
+pub mod statistics;
+#[cfg(feature = "object")]
+pub mod streaming_body;
+#[cfg(feature = "datetime")]
+pub mod strftime;
+pub mod string;
+pub mod string_case;
+pub mod string_constants;
+pub mod string_encode;
+pub mod string_fit;
+pub mod string_kind;
+pub mod string_split;
+pub mod string_translate;
+#[cfg(feature = "datetime")]
+pub mod strptime;
+#[cfg(feature = "datetime")]
+pub mod strptime_match;
+#[cfg(feature = "datetime")]
+pub mod struct_time;
+pub mod subscript;
+pub mod sys;
+pub mod text;
+pub mod textwrap;
+pub mod time;
+#[cfg(feature = "datetime")]
+pub mod time_of_day;
+#[cfg(feature = "datetime")]
+pub mod timedelta;
+#[cfg(feature = "datetime")]
+pub mod timezone;
+pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+pub mod urllib_quote;
+pub mod urllib_split;
+pub mod uuid;
 pub mod value;
+pub mod xray;
+pub mod zlib;
+#[cfg(feature = "zoneinfo")]
+pub mod zoneinfo;

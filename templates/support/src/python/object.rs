@@ -2,10 +2,14 @@
 
 use std::any::Any;
 use std::fmt::Debug;
+use std::rc::Rc;
 
+use super::compare::Order;
+use super::error::{self, Error, Result};
+use super::iterate::Iter;
 use super::value::Value;
 
-/// An instance of a class.
+/// An instance of a class. What a class does not define is as Python's `object` has it.
 pub trait Object: Debug + Any {
     /// The name of its class.
     fn type_name(&self) -> &'static str;
@@ -13,8 +17,146 @@ pub trait Object: Debug + Any {
     /// The value of an attribute or property.
     fn attribute(&self, name: &str) -> Option<Value>;
 
+    /// The value of an attribute or property that may raise.
+    fn read_attribute(&self, name: &str) -> Result<Value> {
+        self.attribute(name)
+            .ok_or_else(|| error::attribute_error(self.type_name(), name))
+    }
+
+    /// As `object.name = value`.
+    fn set_attribute(&self, name: &str, _value: Value) -> Result<()> {
+        Err(error::attribute_error(self.type_name(), name))
+    }
+
     /// Whether Python takes it for true.
     fn is_true(&self) -> bool {
-        true
+        self.length().is_none_or(|length| length > 0)
+    }
+
+    /// As `len(object)`.
+    fn length(&self) -> Option<usize> {
+        None
+    }
+
+    /// As `object == other`, where the class defines it.
+    fn equals(&self, _other: &Value) -> Option<bool> {
+        None
+    }
+
+    /// A value with the same hash, where the class defines equality.
+    fn hash_key(&self) -> Option<Value> {
+        None
+    }
+
+    /// As `object < other` and the like, where the class defines it.
+    fn compare(&self, _other: &Value, _order: Order) -> Option<Result<bool>> {
+        None
+    }
+
+    /// As `repr(object)`.
+    fn representation(&self) -> String {
+        format!("<{} object at {:p}>", self.type_name(), self)
+    }
+
+    /// As `str(object)`.
+    fn text(&self) -> String {
+        self.representation()
+    }
+
+    /// As `object[key]`.
+    fn item(&self, _key: &Value) -> Result<Value> {
+        let name = self.type_name();
+        Err(error::type_error(format!(
+            "'{name}' object is not subscriptable"
+        )))
+    }
+
+    /// As `object[key] = value`.
+    fn set_item(&self, _key: &Value, _value: Value) -> Result<()> {
+        let name = self.type_name();
+        Err(error::type_error(format!(
+            "'{name}' object does not support item assignment"
+        )))
+    }
+
+    /// As `value in object`.
+    fn contains(&self, value: &Value) -> Result<bool> {
+        let name = self.type_name();
+        match self.iterate() {
+            Ok(mut items) => items.any_equal(value),
+            Err(_) => Err(error::type_error(format!(
+                "argument of type '{name}' is not iterable"
+            ))),
+        }
+    }
+
+    /// As `iter(object)`.
+    fn iterate(&self) -> Result<Iter> {
+        let name = self.type_name();
+        Err(error::type_error(format!(
+            "'{name}' object is not iterable"
+        )))
+    }
+
+    /// As `format(object, spec)`.
+    fn format(&self, spec: &str) -> Result<String> {
+        if spec.is_empty() {
+            return Ok(self.text());
+        }
+        let name = self.type_name();
+        Err(error::type_error(format!(
+            "unsupported format string passed to {name}.__format__"
+        )))
+    }
+}
+
+/// The instance as its own type, where it is one.
+pub fn downcast<T: Object>(object: &Rc<dyn Object>) -> Option<&T> {
+    let any: &dyn Any = &**object;
+    any.downcast_ref()
+}
+
+/// An exception as a value.
+impl Object for Error {
+    fn type_name(&self) -> &'static str {
+        self.class().name
+    }
+
+    fn attribute(&self, name: &str) -> Option<Value> {
+        match name {
+            "__cause__" => Some(self.cause().map_or(Value::None, Value::from)),
+            _ => Self::attribute(self, name),
+        }
+    }
+
+    fn equals(&self, other: &Value) -> Option<bool> {
+        let Value::Object(other) = other else {
+            return Some(false);
+        };
+        Some(downcast::<Error>(other).is_some_and(|other| self.is_same(other)))
+    }
+
+    fn hash_key(&self) -> Option<Value> {
+        Some(Value::Int(self.identity() as i64))
+    }
+
+    fn representation(&self) -> String {
+        Self::representation(self)
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl From<Error> for Value {
+    fn from(error: Error) -> Self {
+        Self::Object(Rc::new(error))
+    }
+}
+
+impl From<Rc<dyn Object>> for Value {
+    fn from(object: Rc<dyn Object>) -> Self {
+        Self::Object(object)
     }
 }

@@ -26,12 +26,25 @@ pub enum Value {
     Bytes(Vec<u8>),
     #[cfg(feature = "set")]
     Set(super::set::Set),
+    #[cfg(feature = "decimal")]
+    Decimal(super::decimal::Decimal),
+    #[cfg(feature = "datetime")]
+    DateTime(super::datetime::DateTime),
+    #[cfg(feature = "datetime")]
+    Date(super::date::Date),
+    #[cfg(feature = "datetime")]
+    Time(super::time_of_day::Time),
+    #[cfg(feature = "datetime")]
+    TimeDelta(super::timedelta::TimeDelta),
+    #[cfg(feature = "datetime")]
+    TimeZone(super::timezone::TimeZone),
     #[cfg(feature = "object")]
     Object(Rc<dyn super::object::Object>),
 }
 
 impl Value {
-    /// The name of its class, as `type(value).__name__` gives it.
+    /// The name of its class as Python's errors say it, which for a class of the standard library
+    /// has the module's name before it.
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::None => "NoneType",
@@ -47,9 +60,27 @@ impl Value {
             Self::Bytes(_) => "bytes",
             #[cfg(feature = "set")]
             Self::Set(_) => "set",
+            #[cfg(feature = "decimal")]
+            Self::Decimal(_) => "decimal.Decimal",
+            #[cfg(feature = "datetime")]
+            Self::DateTime(_) => "datetime.datetime",
+            #[cfg(feature = "datetime")]
+            Self::Date(_) => "datetime.date",
+            #[cfg(feature = "datetime")]
+            Self::Time(_) => "datetime.time",
+            #[cfg(feature = "datetime")]
+            Self::TimeDelta(_) => "datetime.timedelta",
+            #[cfg(feature = "datetime")]
+            Self::TimeZone(zone) => super::timezone::type_name(zone),
             #[cfg(feature = "object")]
             Self::Object(object) => object.type_name(),
         }
+    }
+
+    /// As `type(value).__name__`.
+    pub fn class_name(&self) -> &'static str {
+        let name = self.type_name();
+        name.rsplit_once('.').map_or(name, |(_, class)| class)
     }
 
     /// Whether it is `None`.
@@ -73,8 +104,28 @@ impl Value {
             Self::Bytes(bytes) => !bytes.is_empty(),
             #[cfg(feature = "set")]
             Self::Set(items) => !items.is_empty(),
+            #[cfg(feature = "decimal")]
+            Self::Decimal(number) => !number.is_zero_number(),
+            #[cfg(feature = "datetime")]
+            Self::DateTime(_) | Self::Date(_) | Self::Time(_) | Self::TimeZone(_) => true,
+            #[cfg(feature = "datetime")]
+            Self::TimeDelta(span) => span.microseconds != 0,
             #[cfg(feature = "object")]
             Self::Object(object) => object.is_true(),
+        }
+    }
+
+    /// As `value is other`. Two equal values of a type that cannot change may be told apart by
+    /// Python; here they are the same.
+    pub fn is_same(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Self::List(a), Self::List(b)) => a.is_same(b),
+            (Self::Dict(a), Self::Dict(b)) => a.is_same(b),
+            #[cfg(feature = "set")]
+            (Self::Set(a), Self::Set(b)) => a.is_same(b),
+            #[cfg(feature = "object")]
+            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
+            _ => self.type_name() == other.type_name() && self == other,
         }
     }
 }
@@ -84,67 +135,21 @@ impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Str(text) => formatter.write_str(text),
+            #[cfg(feature = "object")]
+            Self::Object(object) => formatter.write_str(&object.text()),
+            #[cfg(feature = "decimal")]
+            Self::Decimal(number) => write!(formatter, "{number}"),
+            #[cfg(feature = "datetime")]
+            Self::DateTime(value) => formatter.write_str(&super::datetime::text(value)),
+            #[cfg(feature = "datetime")]
+            Self::Date(value) => formatter.write_str(&super::date::isoformat(value)),
+            #[cfg(feature = "datetime")]
+            Self::Time(value) => formatter.write_str(&super::time_of_day::text(value)),
+            #[cfg(feature = "datetime")]
+            Self::TimeDelta(value) => write!(formatter, "{value}"),
+            #[cfg(feature = "datetime")]
+            Self::TimeZone(value) => write!(formatter, "{value}"),
             other => formatter.write_str(&super::ops::repr(other)),
         }
-    }
-}
-
-impl From<bool> for Value {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
-impl From<i64> for Value {
-    fn from(value: i64) -> Self {
-        Self::Int(value)
-    }
-}
-
-impl From<f64> for Value {
-    fn from(value: f64) -> Self {
-        Self::Float(value)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Self::Str(value.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(value: String) -> Self {
-        Self::Str(value)
-    }
-}
-
-impl From<()> for Value {
-    fn from((): ()) -> Self {
-        Self::None
-    }
-}
-
-impl From<List> for Value {
-    fn from(value: List) -> Self {
-        Self::List(value)
-    }
-}
-
-impl From<Dict> for Value {
-    fn from(value: Dict) -> Self {
-        Self::Dict(value)
-    }
-}
-
-impl From<&Value> for Value {
-    fn from(value: &Value) -> Self {
-        value.clone()
-    }
-}
-
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::None, Into::into)
     }
 }

@@ -9,23 +9,23 @@ use crate::sam::{Code, Function, Layer, LayerRef, Project, Template};
 use crate::source::{SourceFile, Span};
 
 /// A function's modules, and where its code stands if it is in the template.
-pub(super) struct Loaded {
-    pub(super) graph: ModuleGraph,
-    pub(super) inline: Option<Inline>,
+pub(crate) struct Loaded {
+    pub(crate) graph: ModuleGraph,
+    pub(crate) inline: Option<Inline>,
 }
 
 /// Code in a template.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Inline {
+pub(crate) struct Inline {
     /// Lines of the template before the code's first line.
-    pub(super) lines_before: usize,
+    pub(crate) lines_before: usize,
     /// Columns that the template indents the code by.
-    pub(super) indent: usize,
+    pub(crate) indent: usize,
 }
 
 /// Loads the module graph of a Python function; `None` where its code is not at hand, which the
 /// function's diagnostics or its template say.
-pub(super) fn load(
+pub(crate) fn load(
     project: &Project,
     template: &Template,
     function: &Function,

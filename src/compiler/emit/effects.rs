@@ -1,0 +1,199 @@
+//! What functions do besides giving a value: raise, await, use the modules' state.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compiler::ir::visit::Visitor;
+use crate::compiler::ir::{Body, Entry, Expr, Iterable, Kind, Need, Stmt, StmtKind, Target};
+use crate::compiler::lower::Lowered;
+use crate::compiler::types::Ty;
+
+/// What a function does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// It may raise.
+    pub raises: bool,
+    /// It awaits.
+    pub awaits: bool,
+    /// It reads or binds variables of modules.
+    pub state: bool,
+    /// It makes clients of AWS services.
+    pub config: bool,
+    /// It calls itself, by itself or others.
+    pub recurses: bool,
+}
+
+/// The effects of all functions, by their index in the program.
+#[derive(Debug, Default)]
+pub struct Effects {
+    functions: BTreeMap<usize, Effect>,
+}
+
+impl Effects {
+    /// What a function does.
+    pub fn of(&self, function: usize) -> Effect {
+        self.functions.get(&function).copied().unwrap_or_default()
+    }
+
+    /// The effects of a program's functions.
+    pub fn new(lowered: &Lowered) -> Self {
+        let mut effects = Self::default();
+        let mut calls = BTreeMap::new();
+        loop {
+            let mut changed = false;
+            for function in &lowered.functions {
+                let mut walk = Walk {
+                    effects: &effects,
+                    found: Effect::default(),
+                    calls: Vec::new(),
+                };
+                walk.body(&function.body);
+                let found = walk.found;
+                calls.insert(function.index, walk.calls);
+                if effects.of(function.index) != found {
+                    effects.functions.insert(function.index, found);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        for function in &lowered.functions {
+            if reaches(&calls, function.index)
+                && let Some(effect) = effects.functions.get_mut(&function.index)
+            {
+                effect.recurses = true;
+            }
+        }
+        effects
+    }
+
+    /// What a body does.
+    pub fn of_body(&self, body: &Body) -> Effect {
+        let mut walk = Walk {
+            effects: self,
+            found: Effect::default(),
+            calls: Vec::new(),
+        };
+        walk.body(body);
+        walk.found
+    }
+
+    /// Whether an expression may raise or await.
+    pub fn of_expr(&self, expr: &Expr) -> Effect {
+        let mut walk = Walk {
+            effects: self,
+            found: Effect::default(),
+            calls: Vec::new(),
+        };
+        walk.expr(expr);
+        walk.found
+    }
+}
+
+fn reaches(calls: &BTreeMap<usize, Vec<usize>>, start: usize) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut next: Vec<usize> = calls.get(&start).cloned().unwrap_or_default();
+    while let Some(function) = next.pop() {
+        if function == start {
+            return true;
+        }
+        if seen.insert(function) {
+            next.extend(calls.get(&function).into_iter().flatten());
+        }
+    }
+    false
+}
+
+struct Walk<'e> {
+    effects: &'e Effects,
+    found: Effect,
+    calls: Vec<usize>,
+}
+
+impl Walk<'_> {
+    /// Parts of what is not a tuple of known length are taken by a call that may raise.
+    fn unpacking(&mut self, target: &Target, ty: &Ty) {
+        match (target, ty) {
+            (Target::Tuple(parts), Ty::Tuple(types)) => {
+                for (part, ty) in parts.iter().zip(types) {
+                    self.unpacking(part, ty);
+                }
+            }
+            (Target::Tuple(_), _) => self.found.raises = true,
+            _ => {}
+        }
+    }
+}
+
+impl Visitor for Walk<'_> {
+    fn stmt(&mut self, stmt: &Stmt) {
+        match &stmt.kind {
+            StmtKind::Assign(target, value) => self.unpacking(target, &value.ty),
+            StmtKind::For(target, iterable, ..) => self.unpacking(target, &iterable.item),
+            StmtKind::SetGlobal(..) => self.found.state = true,
+            StmtKind::Raise(_) => self.found.raises = true,
+            _ => {}
+        }
+        self.walk_stmt(stmt);
+    }
+
+    fn iterable(&mut self, iterable: &Iterable) {
+        self.found.raises |= iterable.is_stream;
+        self.found.awaits |= iterable.is_stream;
+        self.expr(&iterable.expr);
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Item(it) => self.expr(it),
+            Entry::Pair(key, value) => {
+                self.found.raises |= key.ty == Ty::Value;
+                self.expr(key);
+                self.expr(value);
+            }
+            Entry::Spread(it) => {
+                self.found.raises |= it.ty == Ty::Value;
+                self.expr(it);
+            }
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            Kind::Global(_) => self.found.state = true,
+            Kind::Op(op) => {
+                self.found.raises |= op.raises;
+                self.found.awaits |= op.awaits;
+                self.found.config |= op.needs.contains(&Need::Config);
+            }
+            Kind::Comprehension(it) => {
+                for generator in &it.loops {
+                    self.unpacking(&generator.target, &generator.iterable.item);
+                }
+            }
+            Kind::Call(call) => {
+                self.calls.push(call.function);
+                let effect = self.effects.of(call.function);
+                self.found.raises |= effect.raises;
+                self.found.awaits |= effect.awaits;
+                self.found.state |= effect.state;
+                self.found.config |= effect.config;
+            }
+            Kind::Gather(generator, _) => {
+                self.found.raises = true;
+                self.found.awaits = true;
+                self.unpacking(&generator.target, &generator.iterable.item);
+            }
+            // What a closure raises is its own.
+            Kind::Closure(..) => {
+                let raises = self.found.raises;
+                self.walk_expr(expr);
+                self.found.raises = raises;
+                return;
+            }
+            _ => {}
+        }
+        self.walk_expr(expr);
+    }
+}

@@ -1,0 +1,857 @@
+//! Expressions in Rust.
+
+use ruff_text_size::TextRange;
+
+use super::{Emitter, Raise};
+use crate::compiler::ir::{
+    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
+    Target,
+};
+use crate::compiler::types::Ty;
+
+impl Emitter<'_, '_> {
+    /// An expression, taken in some way.
+    pub(super) fn expr(&mut self, expr: &Expr, mode: Mode) -> String {
+        match &expr.kind {
+            Kind::None => self.none(&expr.ty),
+            Kind::Bool(value) => value.to_string(),
+            Kind::Int(value) => value.to_string(),
+            Kind::Float(value) => float(*value),
+            Kind::Str(text) => match mode {
+                Mode::Owned if text.is_empty() => "String::new()".to_owned(),
+                Mode::Owned => format!("{text:?}.to_owned()"),
+                _ => format!("{text:?}"),
+            },
+            Kind::Bytes(bytes) => bytes_literal(bytes, mode),
+            Kind::Local(local) => self.local(*local, expr.range, mode),
+            Kind::Global(global) => self.global(*global, &expr.ty, mode),
+            Kind::Const(path) => match (mode, &expr.ty) {
+                (Mode::Owned, Ty::Str) => format!("{path}.to_owned()"),
+                _ => path.clone(),
+            },
+            Kind::Tuple(items) => {
+                let items: Vec<String> =
+                    items.iter().map(|it| self.expr(it, Mode::Owned)).collect();
+                let comma = if items.len() == 1 { "," } else { "" };
+                referenced(format!("({}{comma})", items.join(", ")), mode, &expr.ty)
+            }
+            Kind::Widen(inner) => self.widen(inner, &expr.ty, mode),
+            Kind::Op(op) => self.op(op, &expr.ty, mode),
+            Kind::If(test, then, otherwise) => {
+                let simple = then.is_simple() && otherwise.is_simple();
+                let inner = match mode {
+                    Mode::Ref | Mode::Str if simple => mode,
+                    _ => Mode::Owned,
+                };
+                let test = self.chain(test);
+                let then = self.expr(then, inner);
+                let otherwise = self.expr(otherwise, inner);
+                let text = format!("if {test} {{ {then} }} else {{ {otherwise} }}");
+                match inner == mode {
+                    true => text,
+                    false => referenced(format!("({text})"), mode, &expr.ty),
+                }
+            }
+            Kind::Logic(op, left, right) => {
+                let text = self.logic(*op, left, right, &expr.ty);
+                referenced(text, mode, &expr.ty)
+            }
+            Kind::Cond(cond) => self.value(cond),
+            Kind::Format(pieces) => referenced(self.format(pieces), mode, &expr.ty),
+            Kind::Collect(makes, entries) => {
+                referenced(self.collect(*makes, entries), mode, &expr.ty)
+            }
+            Kind::Comprehension(it) => referenced(self.comprehension(it), mode, &expr.ty),
+            Kind::Call(call) => referenced(self.call(call), mode, &expr.ty),
+            Kind::Gather(generator, body) => {
+                referenced(self.gather(generator, body), mode, &expr.ty)
+            }
+            Kind::Closure(parameters, body) => self.closure(parameters, body),
+            Kind::Block(stmts, last) => {
+                let inner = self.block(stmts, false);
+                let last = self.expr(last, Mode::Owned);
+                referenced(format!("{{ {inner} {last} }}"), mode, &expr.ty)
+            }
+            Kind::Static => "()".to_owned(),
+        }
+    }
+
+    fn none(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Option(_) => "None".to_owned(),
+            Ty::Value => "Value::None".to_owned(),
+            _ => "()".to_owned(),
+        }
+    }
+
+    /// A read of a variable that may not be bound yet.
+    fn maybe_unbound(&mut self, name: &str, ty: &Ty, mode: Mode) -> String {
+        self.need("error", "unbound_local");
+        let held = if ty.is_copy() {
+            name.to_owned()
+        } else {
+            format!("{name}.clone()")
+        };
+        let text = format!("{held}.ok_or_else(|| error::unbound_local({name:?}))");
+        let text = self.raised(text);
+        referenced(text, mode, ty)
+    }
+
+    fn local(&mut self, local: LocalId, range: TextRange, mode: Mode) -> String {
+        let name = self.names[local].clone();
+        let ty = self.type_of(local);
+        if self.unbound.contains(&local) {
+            return self.maybe_unbound(&name, &ty.clone(), mode);
+        }
+        if ty.is_copy() {
+            return name;
+        }
+        let by_reference = self.is_borrowed(local);
+        match (mode, by_reference) {
+            (Mode::Receiver, _) => name,
+            (Mode::Ref | Mode::OptionRef, true) => name,
+            (Mode::Str, true) => name,
+            (Mode::Str, false) => format!("{name}.as_str()"),
+            (Mode::Ref | Mode::OptionRef, false) => match ty {
+                Ty::Option(inner) if mode == Mode::OptionRef => option_ref(&name, inner),
+                _ => format!("&{name}"),
+            },
+            (Mode::Owned, true) => owned(&name, ty),
+            (Mode::Owned, false) => match self.uses.moves(local, range) {
+                true => name,
+                false => format!("{name}.clone()"),
+            },
+        }
+    }
+
+    fn global(&mut self, global: usize, ty: &Ty, mode: Mode) -> String {
+        if self.is_import {
+            return match self.lowered.globals.get(&global) {
+                Some(local) => self.local(*local, TextRange::default(), mode),
+                None => "()".to_owned(),
+            };
+        }
+        let it = &self.program.globals[global];
+        let place = format!("state.{}", it.rust_name);
+        if it.is_rebound {
+            return match ty.is_copy() {
+                true => format!("{place}.get()"),
+                false => referenced(format!("{place}.borrow().clone()"), mode, ty),
+            };
+        }
+        as_place(place, ty, mode)
+    }
+
+    fn widen(&mut self, inner: &Expr, to: &Ty, mode: Mode) -> String {
+        if let Ty::Option(_) = to {
+            return match (&inner.kind, mode) {
+                (Kind::None, _) => "None".to_owned(),
+                (_, Mode::OptionRef) => format!("Some({})", self.expr(inner, Mode::Ref)),
+                _ => format!("Some({})", self.expr(inner, Mode::Owned)),
+            };
+        }
+        referenced(self.dynamic(inner), mode, to)
+    }
+
+    /// A value as an owned `Value`.
+    fn dynamic(&mut self, inner: &Expr) -> String {
+        self.need("value", "Value");
+        match (&inner.kind, &inner.ty) {
+            (Kind::None, _) => "Value::None".to_owned(),
+            (Kind::Bool(value), _) => format!("Value::Bool({value})"),
+            (Kind::Int(value), _) => format!("Value::Int({value})"),
+            (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
+            (_, Ty::Value) => self.expr(inner, Mode::Owned),
+            (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
+            (_, Ty::Instance(_)) => format!("Value::Object({})", self.expr(inner, Mode::Owned)),
+            (_, Ty::Option(of)) if matches!(**of, Ty::Instance(_)) => {
+                let text = self.expr(inner, Mode::Owned);
+                format!(
+                    "{}.map_or(Value::None, |it| Value::Object(it))",
+                    atomic(&text)
+                )
+            }
+            (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
+            (_, ty) => {
+                self.feature(ty);
+                format!("Value::from({})", self.expr(inner, Mode::Owned))
+            }
+        }
+    }
+
+    /// A string as `&str` where that spares a copy.
+    fn shortest(&mut self, inner: &Expr) -> String {
+        match &inner.kind {
+            Kind::Str(_) | Kind::Const(_) => self.expr(inner, Mode::Ref),
+            Kind::Local(local) if self.is_borrowed(*local) => self.expr(inner, Mode::Ref),
+            Kind::Op(op) if op.borrows => self.expr(inner, Mode::Ref),
+            _ => self.expr(inner, Mode::Owned),
+        }
+    }
+
+    /// Notes the module whose values may now be found in any `Value`.
+    fn feature(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Tuple(items) => {
+                self.need("tuple", "Tuple");
+                items.iter().for_each(|it| self.feature(it));
+            }
+            Ty::Bytes => self.need("bytes", ""),
+            Ty::Set => self.need("set", "Set"),
+            Ty::Option(inner) => self.feature(inner),
+            Ty::Opaque(path) => {
+                if let Some((module, item)) = path.split_once("::") {
+                    self.need(module, item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn op(&mut self, op: &Op, ty: &Ty, mode: Mode) -> String {
+        self.needs.extend(op.needs.iter().cloned());
+        let operands: Vec<String> = op
+            .operands
+            .iter()
+            .map(|(operand, mode)| self.expr(operand, *mode))
+            .collect();
+        let mut text = fill(&op.template, &operands);
+        if op.awaits {
+            text = format!("{}.await", atomic(&text));
+        }
+        if op.raises {
+            text = self.raised(text);
+        }
+        if op.place {
+            return as_place(text, ty, mode);
+        }
+        if op.borrows {
+            return match mode {
+                Mode::Owned => owned(&atomic(&text), ty),
+                Mode::OptionRef => format!("Some({text})"),
+                _ => text,
+            };
+        }
+        referenced(text, mode, ty)
+    }
+
+    /// What may be an error, as its value: the error goes where errors go here.
+    pub(super) fn raised(&mut self, text: String) -> String {
+        match &self.raise {
+            Raise::Function => format!("{}?", atomic(&text)),
+            Raise::Label(label) => {
+                let label = label.clone();
+                self.need("error", "or_break!");
+                format!("or_break!({label}, {text})")
+            }
+        }
+    }
+
+    fn logic(&mut self, op: Logic, left: &Expr, right: &Expr, ty: &Ty) -> String {
+        let left_text = self.expr(left, Mode::Owned);
+        let right_text = self.expr(right, Mode::Owned);
+        let truth = |ty: &Ty| match ty {
+            Ty::Bool => Some("value"),
+            Ty::Int => Some("value != 0"),
+            Ty::Float => Some("value != 0.0"),
+            Ty::Str | Ty::Bytes | Ty::List | Ty::Dict | Ty::Set => Some("!value.is_empty()"),
+            Ty::Value => Some("value.is_true()"),
+            _ => None,
+        };
+        match (op, &left.ty) {
+            (Logic::Or, Ty::Option(inner)) => {
+                let held = match **inner == *ty {
+                    true => "value",
+                    false => "Value::from(value)",
+                };
+                let guard = truth(inner).map_or(String::new(), |test| format!(" if {test}"));
+                match (guard.is_empty(), held) {
+                    (true, "value") if right.is_simple() => {
+                        format!("{}.unwrap_or({right_text})", atomic(&left_text))
+                    }
+                    _ => format!(
+                        "match {left_text} {{ Some(value){guard} => {held}, _ => {right_text} }}"
+                    ),
+                }
+            }
+            (Logic::Or, left_ty) => {
+                let guard = truth(left_ty).map_or(String::new(), |test| format!(" if {test}"));
+                format!("match {left_text} {{ value{guard} => value, _ => {right_text} }}")
+            }
+            (Logic::And, left_ty) => {
+                let guard = match left_ty {
+                    Ty::Option(inner) => match truth(inner) {
+                        Some(test) => format!(" if value.as_ref().is_some_and(|value| {test})"),
+                        None => " if value.is_some()".to_owned(),
+                    },
+                    ty => truth(ty).map_or(String::new(), |test| format!(" if {test}")),
+                };
+                format!("match {left_text} {{ value{guard} => {right_text}, value => value }}")
+            }
+        }
+    }
+
+    fn format(&mut self, pieces: &[Piece]) -> String {
+        if let [Piece::Plain(only)] = pieces {
+            let text = self.expr(only, Mode::Receiver);
+            return format!("{}.to_string()", atomic(&text));
+        }
+        let mut template = String::new();
+        let mut arguments = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    let quoted = format!("{text:?}");
+                    let inner = &quoted[1..quoted.len() - 1];
+                    // Escapes of Rust (`\u{…}`) keep their braces.
+                    template.push_str(&escape_braces(inner));
+                }
+                Piece::Plain(expr) => {
+                    let text = self.expr(expr, Mode::Receiver);
+                    if is_identifier(&text) {
+                        template.push_str(&format!("{{{text}}}"));
+                    } else {
+                        template.push_str("{}");
+                        arguments.push(text);
+                    }
+                }
+            }
+        }
+        let arguments: String = arguments.iter().map(|it| format!(", {it}")).collect();
+        format!("format!(\"{template}\"{arguments})")
+    }
+
+    fn collect(&mut self, makes: Collection, entries: &[Entry]) -> String {
+        let (name, module) = match makes {
+            Collection::List => ("List", "list"),
+            Collection::Set => ("Set", "set"),
+            Collection::Dict => ("Dict", "dict"),
+        };
+        self.need(module, name);
+        if entries.is_empty() {
+            return format!("{name}::new()");
+        }
+        let plain = entries.iter().all(|entry| match entry {
+            Entry::Item(_) => makes == Collection::List,
+            Entry::Pair(key, _) => key.ty == Ty::Str,
+            Entry::Spread(_) => false,
+        });
+        if plain {
+            let parts: Vec<String> = entries.iter().map(|it| self.plain_entry(it)).collect();
+            return format!("{name}::from([{}])", parts.join(", "));
+        }
+        let variable = name.to_lowercase();
+        let mut text = format!("{{ let {variable} = {name}::new(); ");
+        for entry in entries {
+            text.push_str(&self.add(&variable, makes, entry));
+        }
+        text.push_str(&format!("{variable} }}"));
+        text
+    }
+
+    fn plain_entry(&mut self, entry: &Entry) -> String {
+        match entry {
+            Entry::Item(value) | Entry::Spread(value) => self.expr(value, Mode::Owned),
+            Entry::Pair(key, value) => {
+                let key = match key.kind {
+                    Kind::Str(_) => self.expr(key, Mode::Ref),
+                    _ => {
+                        let key = self.expr(key, Mode::Ref);
+                        key.trim_start_matches('&').to_owned()
+                    }
+                };
+                let key = match entry {
+                    Entry::Pair(
+                        Expr {
+                            kind: Kind::Str(_), ..
+                        },
+                        _,
+                    ) => key,
+                    _ => format!("&*{key}"),
+                };
+                format!("({key}, {})", self.expr(value, Mode::Owned))
+            }
+        }
+    }
+
+    /// A statement that adds an entry to a list, dict or set.
+    fn add(&mut self, variable: &str, makes: Collection, entry: &Entry) -> String {
+        match entry {
+            Entry::Item(value) => {
+                let value = self.expr(value, Mode::Owned);
+                match makes {
+                    Collection::Set => {
+                        let added = self.raised(format!("{variable}.add({value})"));
+                        self.need("set", "Set::add");
+                        format!("{added}; ")
+                    }
+                    _ => {
+                        self.need("list", "List::push");
+                        format!("{variable}.push({value}); ")
+                    }
+                }
+            }
+            Entry::Pair(key, value) => {
+                let is_text = key.ty == Ty::Str;
+                let key = match is_text {
+                    true => self.shortest(key),
+                    false => self.expr(key, Mode::Owned),
+                };
+                let value = self.expr(value, Mode::Owned);
+                match is_text {
+                    true => {
+                        self.need("dict", "Dict::insert");
+                        format!("{variable}.insert({key}, {value}); ")
+                    }
+                    false => {
+                        self.need("dict", "Dict::set_item");
+                        let set = self.raised(format!("{variable}.set_item({key}, {value})"));
+                        format!("{set}; ")
+                    }
+                }
+            }
+            Entry::Spread(value) => {
+                let is_known = matches!(value.ty, Ty::Dict | Ty::List);
+                let value = self.expr(value, Mode::Ref);
+                let (module, function) = match (makes, is_known) {
+                    (Collection::Dict, true) => ("dict", "update"),
+                    (Collection::Dict, false) => ("dict", "update_value"),
+                    (Collection::List, _) => ("list", "extend"),
+                    (Collection::Set, _) => ("set", "update"),
+                };
+                self.need(module, function);
+                let value = match (makes, is_known) {
+                    (Collection::Dict, _) => value,
+                    (_, true) => format!("{}.iter()", atomic(value.trim_start_matches('&'))),
+                    (_, false) => {
+                        self.need("value", "Value::iterate");
+                        let text = format!("{}.iterate()", atomic(value.trim_start_matches('&')));
+                        self.raised(text)
+                    }
+                };
+                let call = format!("{module}::{function}(&{variable}, {value})");
+                match is_known && makes != Collection::Set || makes == Collection::List {
+                    true => format!("{call}; "),
+                    false => format!("{}; ", self.raised(call)),
+                }
+            }
+        }
+    }
+
+    fn comprehension(&mut self, it: &Comprehension) -> String {
+        let (name, module) = match it.makes {
+            Collection::List => ("List", "list"),
+            Collection::Set => ("Set", "set"),
+            Collection::Dict => ("Dict", "dict"),
+        };
+        self.need(module, name);
+        let variable = match it.makes {
+            Collection::List => "items",
+            Collection::Set => "items",
+            Collection::Dict => "members",
+        };
+        let inner = self.generators(&it.loops, it, variable);
+        format!("{{ let {variable} = {name}::new(); {inner} {variable} }}")
+    }
+
+    fn generators(&mut self, loops: &[Generator], it: &Comprehension, variable: &str) -> String {
+        let Some((first, others)) = loops.split_first() else {
+            return self.add(variable, it.makes, &it.entry);
+        };
+        let head = self.loop_head(&first.target, &first.iterable);
+        let conditions: Vec<String> = first.conditions.iter().map(|it| self.chain(it)).collect();
+        let inner = self.generators(others, it, variable);
+        let inner = match conditions.is_empty() {
+            true => inner,
+            false => format!("if {} {{ {inner} }}", conditions.join(" && ")),
+        };
+        format!("{} {{ {} {inner} }}", head.0, head.1)
+    }
+
+    /// The head of a loop, and what its body begins with.
+    pub(super) fn loop_head(
+        &mut self,
+        target: &Target,
+        iterable: &crate::compiler::ir::Iterable,
+    ) -> (String, String) {
+        let (pattern, first) = self.pattern(target, &iterable.item);
+        if iterable.is_stream {
+            // The stream lives outside of the loop, which asks it for one item after another.
+            let stream = self.expr(&iterable.expr, Mode::Receiver);
+            let next = self.raised(format!("{}.next().await", atomic(&stream)));
+            return (format!("while let Some({pattern}) = {next}"), first);
+        }
+        let over = self.expr(&iterable.expr, Mode::Owned);
+        (format!("for {pattern} in {over}"), first)
+    }
+
+    /// A target as a pattern, and what is done to bind parts of unknown values.
+    pub(super) fn pattern(&mut self, target: &Target, ty: &Ty) -> (String, String) {
+        match (target, ty) {
+            (Target::Ignore, _) => ("_".to_owned(), String::new()),
+            (Target::Local(local), _) => {
+                let is_used = self.uses.get(local).is_some_and(|it| it.reads > 0);
+                let mutable = self.is_mutable(*local);
+                let name = &self.names[*local];
+                if self.suffixed.remove(local) {
+                    return (format!("{name}_"), String::new());
+                }
+                let name = match (is_used, mutable) {
+                    (false, _) => format!("_{}", name.trim_start_matches('_')),
+                    (true, true) => format!("mut {name}"),
+                    (true, false) => name.clone(),
+                };
+                (name, String::new())
+            }
+            (Target::Tuple(parts), Ty::Tuple(types)) => {
+                let mut patterns = Vec::new();
+                let mut first = String::new();
+                for (part, ty) in parts.iter().zip(types) {
+                    let (pattern, more) = self.pattern(part, ty);
+                    patterns.push(pattern);
+                    first.push_str(&more);
+                }
+                let comma = if patterns.len() == 1 { "," } else { "" };
+                (format!("({}{comma})", patterns.join(", ")), first)
+            }
+            (Target::Tuple(parts), _) => {
+                self.need("value", "Value::unpack");
+                let mut patterns = Vec::new();
+                let mut more = String::new();
+                for part in parts {
+                    let (pattern, first) = self.pattern(part, &Ty::Value);
+                    patterns.push(pattern);
+                    more.push_str(&first);
+                }
+                let unpacked = self.raised("item.unpack()".to_owned());
+                let first = format!("let [{}] = {unpacked}; {more}", patterns.join(", "));
+                ("item".to_owned(), first)
+            }
+        }
+    }
+
+    /// Whether a local is bound more than once where it is declared as a pattern.
+    pub(super) fn is_mutable(&self, local: LocalId) -> bool {
+        self.uses.get(&local).is_some_and(|it| it.writes > 1)
+    }
+
+    fn call(&mut self, call: &Call) -> String {
+        let effect = self.effects.of(call.function);
+        let function = &self.program.functions[call.function];
+        let lowered = self
+            .lowered
+            .functions
+            .iter()
+            .find(|it| it.index == call.function);
+        let mut receiver = None;
+        let mut arguments = Vec::new();
+        if effect.state {
+            arguments.push(if self.is_import { "&state" } else { "state" }.to_owned());
+        }
+        if effect.config {
+            arguments.push("config".to_owned());
+        }
+        let is_method =
+            function.class.is_some() && !super::module::is_static(self.program, call.function);
+        for (at, argument) in call.arguments.iter().enumerate() {
+            if matches!(argument.ty, Ty::Static(_)) {
+                continue;
+            }
+            if at == 0 && is_method {
+                receiver = Some(self.expr(argument, Mode::Receiver));
+                continue;
+            }
+            let parameter = lowered.and_then(|it| {
+                let local = *it.parameters.get(at)?;
+                Some(it.body.locals[local].ty.clone())
+            });
+            let mode = match parameter.as_ref().unwrap_or(&argument.ty) {
+                ty if ty.is_copy() => Mode::Owned,
+                Ty::Option(_) => Mode::OptionRef,
+                _ => Mode::Ref,
+            };
+            arguments.push(self.expr(argument, mode));
+        }
+        let arguments = arguments.join(", ");
+        let path = self.function_path(call.function);
+        let mut text = match receiver {
+            Some(receiver) => format!("{}.{}({arguments})", atomic(&receiver), function.rust_name),
+            None => format!("{path}({arguments})"),
+        };
+        if effect.awaits {
+            if effect.recurses {
+                text = format!("Box::pin({text})");
+            }
+            text.push_str(".await");
+        }
+        if effect.raises {
+            text = self.raised(text);
+        }
+        text
+    }
+
+    /// The path of a function from the module that is written.
+    fn function_path(&mut self, index: usize) -> String {
+        let function = &self.program.functions[index];
+        let name = match function.class {
+            Some(class) if function.name == "__init__" => {
+                let class = &self.program.classes[class];
+                match self
+                    .lowered
+                    .exceptions
+                    .iter()
+                    .any(|(it, _)| self.program.classes[*it].name == class.name)
+                {
+                    true => crate::compiler::program::rust_name(&class.name),
+                    false => format!("{}::new", class.name),
+                }
+            }
+            Some(class) => {
+                format!(
+                    "{}::{}",
+                    self.program.classes[class].name, function.rust_name
+                )
+            }
+            None => function.rust_name.clone(),
+        };
+        match function.module == self.module && !self.is_import {
+            true => name,
+            false => {
+                self.modules.insert(function.module);
+                format!(
+                    "{}::{name}",
+                    self.program.modules[function.module].rust_name
+                )
+            }
+        }
+    }
+
+    /// Coroutines that run together borrow what is around them.
+    fn gather(&mut self, generator: &Generator, body: &Expr) -> String {
+        self.need("asyncio", "gather");
+        let over = self.expr(&generator.iterable.expr, Mode::Owned);
+        let (pattern, first) = self.pattern(&generator.target, &generator.iterable.item);
+        let own = super::declare::targets(&generator.target);
+        let mut around = String::new();
+        for local in super::declare::mentioned_in(body) {
+            if !own.contains(&local) && !self.is_borrowed(local) && !self.type_of(local).is_copy() {
+                let name = self.names[local].clone();
+                around.push_str(&format!("let {name} = &{name}; "));
+                self.lent.insert(local);
+            }
+        }
+        let raise = std::mem::replace(&mut self.raise, Raise::Function);
+        let body = self.expr(body, Mode::Owned);
+        self.raise = raise;
+        self.lent.clear();
+        let tasks = format!("{over}.map(|{pattern}| async move {{ {first} Ok({body}) }})");
+        let gathered = self.raised(format!("asyncio::gather({tasks}).await"));
+        format!("{{ {around} {gathered} }}")
+    }
+
+    fn closure(&mut self, parameters: &[LocalId], body: &Expr) -> String {
+        let names: Vec<String> = parameters
+            .iter()
+            .map(
+                |it| match self.uses.get(it).is_some_and(|it| it.reads > 0) {
+                    true => self.names[*it].clone(),
+                    false => format!("_{}", self.names[*it]),
+                },
+            )
+            .collect();
+        let raise = std::mem::replace(&mut self.raise, Raise::Function);
+        let body = self.expr(body, Mode::Owned);
+        self.raise = raise;
+        format!("|{}| Ok({body})", names.join(", "))
+    }
+}
+
+/// A place that others own, taken in some way.
+fn as_place(place: String, ty: &Ty, mode: Mode) -> String {
+    if ty.is_copy() {
+        return place;
+    }
+    match (mode, ty) {
+        (Mode::Receiver, _) => place,
+        (Mode::Owned, _) => format!("{place}.clone()"),
+        (Mode::Str, _) => format!("{place}.as_str()"),
+        (Mode::OptionRef, Ty::Option(inner)) => option_ref(&place, inner),
+        (Mode::Ref | Mode::OptionRef, _) => format!("&{place}"),
+    }
+}
+
+fn option_ref(place: &str, inner: &Ty) -> String {
+    match inner {
+        Ty::Str | Ty::Bytes => format!("{place}.as_deref()"),
+        inner if inner.is_copy() => place.to_owned(),
+        _ => format!("{place}.as_ref()"),
+    }
+}
+
+/// A value that nobody else owns, taken in some way.
+fn referenced(text: String, mode: Mode, ty: &Ty) -> String {
+    if ty.is_copy() {
+        return text;
+    }
+    match (mode, ty) {
+        (Mode::Owned | Mode::Receiver, _) => text,
+        (Mode::Str, _) => format!("{}.as_str()", atomic(&text)),
+        (Mode::OptionRef, Ty::Option(inner)) => option_ref(&atomic(&text), inner),
+        (Mode::Ref | Mode::OptionRef, _) => format!("&{}", atomic(&text)),
+    }
+}
+
+/// What a reference refers to, owned.
+pub(super) fn owned(name: &str, ty: &Ty) -> String {
+    match ty {
+        Ty::Str => format!("{name}.to_owned()"),
+        Ty::Bytes => format!("{name}.to_vec()"),
+        Ty::Option(inner) => match &**inner {
+            Ty::Str => format!("{name}.map(str::to_owned)"),
+            Ty::Bytes => format!("{name}.map(<[u8]>::to_vec)"),
+            _ => format!("{name}.cloned()"),
+        },
+        _ => format!("{name}.clone()"),
+    }
+}
+
+fn float(value: f64) -> String {
+    if value.is_nan() {
+        return "f64::NAN".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 {
+            "f64::INFINITY"
+        } else {
+            "f64::NEG_INFINITY"
+        }
+        .to_owned();
+    }
+    format!("{value:?}")
+}
+
+fn bytes_literal(bytes: &[u8], mode: Mode) -> String {
+    let escaped: String = bytes
+        .iter()
+        .map(|it| std::ascii::escape_default(*it).to_string())
+        .collect();
+    match mode {
+        Mode::Owned => format!("b\"{escaped}\".to_vec()"),
+        _ => format!("b\"{escaped}\""),
+    }
+}
+
+fn escape_braces(text: &str) -> String {
+    let mut found = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}', '\\']) {
+        found.push_str(&rest[..at]);
+        if rest[at..].starts_with("\\u{") {
+            let end = rest[at..].find('}').map_or(rest.len(), |it| at + it + 1);
+            found.push_str(&rest[at..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        let sign = &rest[at..=at];
+        found.push_str(sign);
+        if sign != "\\" {
+            found.push_str(sign);
+            rest = &rest[at + 1..];
+        } else {
+            let next = rest[at + 1..].chars().next().map_or(0, char::len_utf8);
+            found.push_str(&rest[at + 1..at + 1 + next]);
+            rest = &rest[at + 1 + next..];
+        }
+    }
+    found.push_str(rest);
+    found
+}
+
+fn is_identifier(text: &str) -> bool {
+    !text.is_empty()
+        && text != "self"
+        && text
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || it == '_')
+        && !text.starts_with(|it: char| it.is_ascii_digit())
+}
+
+/// Fills the holes of a template.
+fn fill(template: &str, operands: &[String]) -> String {
+    let mut found = String::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let digits = rest[open + 1..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .count();
+        let close = open + 1 + digits;
+        let number = rest[open + 1..close].parse::<usize>();
+        match (number, rest[close..].starts_with('}')) {
+            (Ok(number), true) => {
+                found.push_str(&rest[..open]);
+                rest = &rest[close + 1..];
+                let operand = operands.get(number).map_or("", String::as_str);
+                let before = found.chars().next_back();
+                let after = rest.chars().next();
+                let is_alone = matches!(before, None | Some('(' | '[' | ' ' | '|'))
+                    && matches!(after, None | Some(')' | ',' | ']' | ' ' | ';' | '}'));
+                let is_argument = matches!(before, None | Some('(' | '['))
+                    || found.ends_with(", ")
+                    || found.ends_with(": ")
+                    || found.ends_with("= ")
+                    || found.ends_with("{ ");
+                let ends_argument =
+                    matches!(after, None | Some(')' | ',' | ']' | ';')) || rest.starts_with(" }");
+                match is_alone && is_argument && ends_argument {
+                    true => found.push_str(operand),
+                    false => found.push_str(&atomic(operand)),
+                }
+            }
+            _ => {
+                found.push_str(&rest[..=open]);
+                rest = &rest[open + 1..];
+            }
+        }
+    }
+    found.push_str(rest);
+    found
+}
+
+/// Whether a text needs no parentheses wherever it stands.
+pub(super) fn is_atomic(text: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut in_text = false;
+    let mut escaped = false;
+    let first = text.chars().next();
+    if matches!(first, Some('&' | '*' | '-' | '!' | '{' | '|')) {
+        return false;
+    }
+    for it in text.chars() {
+        if in_text {
+            match it {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => in_text = false,
+                _ => {}
+            }
+            continue;
+        }
+        match it {
+            '"' => in_text = true,
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ' ' if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// A text that can stand anywhere.
+pub(super) fn atomic(text: &str) -> String {
+    match is_atomic(text) {
+        true => text.to_owned(),
+        false => format!("({text})"),
+    }
+}

@@ -1,0 +1,147 @@
+//! `main.rs`: what runs the handler under Lambda's runtime.
+
+use super::Effects;
+use crate::compiler::lower::Lowered;
+use crate::compiler::program::Program;
+
+/// What main needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Glue {
+    /// Whether there is a state.
+    pub state: bool,
+    /// Whether AWS is called.
+    pub aws: bool,
+}
+
+/// The text of `main.rs`.
+pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: Glue) -> String {
+    let handler = &program.functions[program.handler];
+    let module = &program.modules[handler.module].rust_name;
+    let effect = effects.of(program.handler);
+    let import = effects.of_body(&lowered.import);
+    let mut modules: Vec<&str> = Vec::new();
+    for (index, it) in program.modules.iter().enumerate() {
+        let is_used = lowered
+            .functions
+            .iter()
+            .any(|function| program.functions[function.index].module == index)
+            || lowered
+                .classes
+                .iter()
+                .any(|class| program.classes[class.index].module == index)
+            || lowered
+                .exceptions
+                .iter()
+                .any(|(class, _)| program.classes[*class].module == index);
+        if is_used {
+            modules.push(&it.rust_name);
+        }
+    }
+    modules.push("python");
+    if glue.state {
+        modules.push("state");
+    }
+    if glue.aws {
+        modules.push("aws");
+    }
+    modules.sort_unstable();
+    let declared: String = modules.iter().map(|it| format!("mod {it};\n")).collect();
+    let config = match glue.aws && (effect.config || import.config) {
+        true => "    let config = aws::config().await;\n",
+        false => "",
+    };
+    let mut passed = Vec::new();
+    let mut outer = Vec::new();
+    if glue.state {
+        passed.push("state");
+        outer.push("&state");
+    }
+    if effect.config {
+        passed.push("config");
+        outer.push("&config");
+    }
+    let made = match glue.state {
+        true => {
+            let argument = if import.config { "&config" } else { "" };
+            let wait = if import.awaits { ".await" } else { "" };
+            format!(
+                "    let state = match State::new({argument}){wait} {{\n        Ok(state) => state,\n        \
+                 Err(error) => return Err(runtime::init_failed(&error)),\n    }};\n"
+            )
+        }
+        false => String::new(),
+    };
+    let parameters: Vec<&str> = passed
+        .iter()
+        .map(|it| {
+            if *it == "state" {
+                "state: &State"
+            } else {
+                "config: &SdkConfig"
+            }
+        })
+        .collect();
+    let prefix: String = passed.iter().map(|it| format!("{it}, ")).collect();
+    let prefix_outer: String = outer.iter().map(|it| format!("{it}, ")).collect();
+    let parameters_text: String = parameters.iter().map(|it| format!("{it}, ")).collect();
+    let wait = if effect.awaits { ".await" } else { "" };
+    let question = if effect.raises { "?" } else { "" };
+    let arity = lowered
+        .functions
+        .iter()
+        .find(|it| it.index == program.handler)
+        .map_or(2, |it| it.parameters.len());
+    let (context_line, arguments) = match arity {
+        0 => (
+            "    invocation::begin(runtime::invocation(&invocation.context));\n",
+            "",
+        ),
+        1 => (
+            "    invocation::begin(runtime::invocation(&invocation.context));\n",
+            "&event",
+        ),
+        _ => (
+            "    let context = LambdaContext::new(runtime::invocation(&invocation.context));\n",
+            "&event, &context",
+        ),
+    };
+    let arguments = format!("{}{arguments}", prefix);
+    let answer = format!(
+        "{module}::{}({arguments}){wait}{question}",
+        handler.rust_name
+    );
+    let uses_state = if glue.state {
+        "use crate::state::State;\n"
+    } else {
+        ""
+    };
+    let uses_config = match effect.config {
+        true => "use aws_config::SdkConfig;\n",
+        false => "",
+    };
+    let context_import = if arity > 1 {
+        "lambda_context::LambdaContext, "
+    } else {
+        "invocation, "
+    };
+    format!(
+        r#"{declared}
+{uses_config}use lambda_runtime::{{LambdaEvent, service_fn}};
+use serde_json::value::RawValue;
+
+use crate::python::{{{context_import}runtime::{{self, Failure}}, value::Value}};
+{uses_state}
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {{
+{config}{made}    lambda_runtime::run(service_fn(|invocation| invoke({prefix_outer}invocation))).await
+}}
+
+/// Answers one event as Lambda's Python runtime does.
+async fn invoke({parameters_text}invocation: LambdaEvent<Box<RawValue>>) -> Result<Box<RawValue>, Failure> {{
+    let event = runtime::event(&invocation.payload)?;
+{context_line}    let answer = {answer};
+    runtime::answer(&Value::from(answer))
+}}
+"#
+    )
+}

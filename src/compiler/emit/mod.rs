@@ -1,0 +1,136 @@
+//! From the typed representation to Rust.
+//!
+//! In: a lowered program. Out: the sources of a crate, and what they need of the support modules
+//! and of AWS. Control flow becomes Rust's: an error leaves a function by `?`, a `try` by breaking
+//! out of a labelled block. Decides nothing about types.
+
+mod block;
+mod cond;
+mod declare;
+mod effects;
+mod expr;
+mod glue;
+mod module;
+mod names;
+mod tried;
+
+use std::collections::BTreeSet;
+
+use super::ir::{Body, Need};
+use super::lower::Lowered;
+use super::program::Program;
+pub use effects::Effects;
+pub use glue::{Glue, main};
+pub use module::{Source, imports, modules, state};
+
+/// Where an error goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Raise {
+    /// Out of the function, by `?`.
+    Function,
+    /// Out of a labelled block.
+    Label(String),
+}
+
+/// Where a returned value goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Leave {
+    /// Out of the function.
+    Function,
+    /// Out of a labelled block that does something before it leaves the function.
+    Label(String),
+}
+
+/// A loop around the statement that is written.
+#[derive(Debug, Clone)]
+struct Loop {
+    label: String,
+    /// Labelled blocks between the loop and the statement.
+    blocks: usize,
+    is_labelled: bool,
+    /// What `break` leaves: the loop, or the block that its `else` stands in.
+    exit: Option<String>,
+}
+
+/// Writes one body.
+pub struct Emitter<'e, 'a> {
+    program: &'e Program<'a>,
+    lowered: &'e Lowered,
+    effects: &'e Effects,
+    body: &'e Body,
+    /// The module that is written.
+    module: usize,
+    /// Whether the body is what runs at import.
+    is_import: bool,
+    /// Whether the function gives a `Result`.
+    raises: bool,
+    names: Vec<String>,
+    /// Locals that are declared where the writing is.
+    declared: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals that may be read before they are bound.
+    unbound: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals whose next pattern gets another name, from which they are then bound.
+    suffixed: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals that are borrowed where the writing is.
+    lent: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Comments before it are written.
+    comment_cursor: ruff_text_size::TextSize,
+    uses: names::Uses,
+    raise: Raise,
+    leave: Leave,
+    loops: Vec<Loop>,
+    /// How many labels there are of a name.
+    labels: std::collections::BTreeMap<String, usize>,
+    /// What was used.
+    pub needs: BTreeSet<Need>,
+    /// Modules of the program whose items are used.
+    pub modules: BTreeSet<usize>,
+}
+
+impl<'e, 'a> Emitter<'e, 'a> {
+    /// An emitter of a body of a module.
+    pub fn new(
+        program: &'e Program<'a>,
+        lowered: &'e Lowered,
+        effects: &'e Effects,
+        body: &'e Body,
+        module: usize,
+    ) -> Self {
+        Self {
+            program,
+            lowered,
+            effects,
+            body,
+            module,
+            is_import: false,
+            raises: true,
+            names: names::names(body),
+            declared: BTreeSet::new(),
+            unbound: declare::unbound(body),
+            suffixed: BTreeSet::new(),
+            lent: BTreeSet::new(),
+            comment_cursor: ruff_text_size::TextSize::default(),
+            uses: names::uses(body),
+            raise: Raise::Function,
+            leave: Leave::Function,
+            loops: Vec::new(),
+            labels: std::collections::BTreeMap::new(),
+            needs: BTreeSet::new(),
+            modules: BTreeSet::new(),
+        }
+    }
+
+    fn label(&mut self, name: &str) -> String {
+        let number = self.labels.entry(name.to_owned()).or_default();
+        *number += 1;
+        match number {
+            1 => format!("'{name}"),
+            number => format!("'{name}_{number}"),
+        }
+    }
+
+    fn need(&mut self, module: &str, item: &str) {
+        self.needs
+            .insert(Need::Item(module.to_owned(), item.to_owned()));
+    }
+}

@@ -1,0 +1,144 @@
+//! Names of local variables in Rust, and where they are read and bound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ruff_text_size::TextRange;
+
+use crate::compiler::ir::visit::Visitor;
+use crate::compiler::ir::{Body, Expr, Kind, LocalId};
+
+/// How a local is used.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Use {
+    /// How often it is read.
+    pub(super) reads: usize,
+    /// How often it is bound.
+    pub(super) writes: usize,
+    /// The loops and closures in which it is bound.
+    written_in: BTreeSet<usize>,
+    /// The last place where it is read, and the loop or closure around it.
+    last: Option<(TextRange, usize)>,
+    /// How often it is read at that place.
+    times: usize,
+}
+
+/// Uses of a body's locals.
+#[derive(Debug, Default)]
+pub(super) struct Uses(BTreeMap<LocalId, Use>);
+
+impl Uses {
+    /// How a local is used.
+    pub(super) fn get(&self, local: &LocalId) -> Option<&Use> {
+        self.0.get(local)
+    }
+
+    /// Whether a read may take the local's value: it is the last one, and not repeated.
+    pub(super) fn moves(&self, local: LocalId, range: TextRange) -> bool {
+        self.0.get(&local).is_some_and(|it| {
+            it.last.is_some_and(|(last, around)| {
+                last == range && it.times == 1 && it.written_in.iter().all(|it| *it == around)
+            })
+        })
+    }
+
+    /// Notes that something behind the body takes the local.
+    pub(super) fn taken(&mut self, local: LocalId) {
+        let it = self.0.entry(local).or_default();
+        it.reads += 1;
+        it.last = None;
+    }
+}
+
+/// A name for each local: those that the compiler made give way.
+pub(super) fn names(body: &Body) -> Vec<String> {
+    let mut taken: BTreeSet<&str> = body
+        .locals
+        .iter()
+        .filter(|local| !local.is_made)
+        .map(|local| local.name.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for local in &body.locals {
+        if !local.is_made || taken.insert(&local.name) {
+            found.push(local.name.clone());
+            continue;
+        }
+        let numbers = 2..;
+        let free = numbers
+            .map(|number| format!("{}_{number}", local.name))
+            .find(|name| !taken.contains(name.as_str()) && !found.contains(name));
+        found.push(free.unwrap_or_default());
+    }
+    found
+}
+
+/// Where the locals of a body are read and bound.
+pub(super) fn uses(body: &Body) -> Uses {
+    let mut walk = Walk {
+        around: vec![0],
+        ..Walk::default()
+    };
+    for (local, it) in body.locals.iter().enumerate() {
+        if it.parameter {
+            walk.write(local);
+        }
+    }
+    walk.body(body);
+    walk.uses
+}
+
+#[derive(Default)]
+struct Walk {
+    uses: Uses,
+    /// The loops and closures around the place, by number.
+    around: Vec<usize>,
+    count: usize,
+}
+
+impl Walk {
+    fn innermost(&self) -> usize {
+        self.around.last().copied().unwrap_or_default()
+    }
+
+    fn read_at(&mut self, local: LocalId, range: Option<TextRange>) {
+        let around = self.innermost();
+        let it = self.uses.0.entry(local).or_default();
+        it.reads += 1;
+        match (range, it.last) {
+            (Some(range), Some((last, _))) if last == range => it.times += 1,
+            (range, _) => {
+                it.times = 1;
+                it.last = range.map(|range| (range, around));
+            }
+        }
+    }
+}
+
+impl Visitor for Walk {
+    fn write(&mut self, local: LocalId) {
+        let around = self.innermost();
+        let it = self.uses.0.entry(local).or_default();
+        it.writes += 1;
+        it.written_in.insert(around);
+    }
+
+    fn read(&mut self, local: LocalId) {
+        self.read_at(local, None);
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr.kind {
+            Kind::Local(local) => self.read_at(local, Some(expr.range)),
+            _ => self.walk_expr(expr),
+        }
+    }
+
+    fn enter_loop(&mut self, _: bool) {
+        self.count += 1;
+        self.around.push(self.count);
+    }
+
+    fn leave_loop(&mut self, _: bool) {
+        self.around.pop();
+    }
+}

@@ -1,0 +1,348 @@
+//! Arguments of calls, and how they meet parameters.
+
+use ruff_python_ast::{Arguments as PyArguments, Expr as PyExpr};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use crate::compiler::ir::{Entry, Expr, Kind, Mode};
+use crate::compiler::support::{Default, Parameter, ParameterKind, Passing, Signature};
+use crate::compiler::types::Ty;
+
+/// An argument.
+#[derive(Debug, Clone)]
+pub struct Argument<'e> {
+    /// As it stands.
+    pub ast: Option<&'e PyExpr>,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// The arguments of a call.
+#[derive(Debug, Clone, Default)]
+pub struct Arguments<'e> {
+    /// By position.
+    pub positional: Vec<Argument<'e>>,
+    /// By keyword, in order.
+    pub keywords: Vec<(String, Argument<'e>)>,
+    /// `*items`, the last positional one.
+    pub rest: Option<Argument<'e>>,
+    /// `**members`.
+    pub spread: Option<Argument<'e>>,
+}
+
+impl Arguments<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.positional.len() + self.keywords.len()
+    }
+
+    /// Whether there are none, unpacked ones neither.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0 && self.rest.is_none() && self.spread.is_none()
+    }
+
+    /// The value of an argument, by its position or name.
+    pub fn get(&self, position: usize, name: &str) -> Option<&Expr> {
+        let named = self.keywords.iter().find(|(keyword, _)| keyword == name);
+        let found = self.positional.get(position).or(named.map(|(_, it)| it));
+        found.map(|it| &it.value)
+    }
+
+    /// The string of an argument that is a literal.
+    pub fn text(&self, position: usize, name: &str) -> Option<&str> {
+        match &self.get(position, name)?.kind {
+            Kind::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Lowerer<'_, '_> {
+    /// The arguments of a call, each lowered once, in order.
+    pub fn arguments<'e>(&mut self, arguments: &'e PyArguments) -> Arguments<'e> {
+        let mut found = Arguments::default();
+        for ast in &arguments.args {
+            match ast {
+                PyExpr::Starred(it) => {
+                    let value = self.expr(&it.value);
+                    if let Ty::Tuple(items) = value.ty.clone() {
+                        self.spread_tuple(&value, &items, &mut found);
+                        continue;
+                    }
+                    if let Kind::Collect(_, entries) = &value.kind
+                        && entries.iter().all(|it| matches!(it, Entry::Item(_)))
+                    {
+                        for entry in entries.clone() {
+                            if let Entry::Item(value) = entry {
+                                found.positional.push(Argument { ast: None, value });
+                            }
+                        }
+                        continue;
+                    }
+                    let ast = Some(&*it.value);
+                    found.rest = Some(Argument { ast, value });
+                }
+                ast if found.rest.is_some() => {
+                    self.unsupported(ast.range(), "an argument after unpacked ones");
+                }
+                ast => {
+                    let value = self.argument(ast);
+                    found.positional.push(Argument {
+                        ast: Some(ast),
+                        value,
+                    });
+                }
+            }
+        }
+        for keyword in &arguments.keywords {
+            let value = self.argument(&keyword.value);
+            let ast = Some(&keyword.value);
+            match &keyword.arg {
+                Some(name) => {
+                    found
+                        .keywords
+                        .push((name.to_string(), Argument { ast, value }));
+                }
+                None => self.spread_keywords(value, ast, &mut found),
+            }
+        }
+        found
+    }
+
+    fn spread_keywords<'e>(
+        &mut self,
+        value: Expr,
+        ast: Option<&'e PyExpr>,
+        found: &mut Arguments<'e>,
+    ) {
+        if let Kind::Collect(_, entries) = &value.kind {
+            let pairs: Option<Vec<(String, Expr)>> = entries
+                .iter()
+                .map(|entry| match entry {
+                    Entry::Pair(key, value) => match &key.kind {
+                        Kind::Str(name) => Some((name.clone(), value.clone())),
+                        _ => None,
+                    },
+                    _ => None,
+                })
+                .collect();
+            if let Some(pairs) = pairs {
+                for (name, value) in pairs {
+                    found.keywords.push((name, Argument { ast: None, value }));
+                }
+                return;
+            }
+        }
+        if found.spread.is_some() {
+            self.unsupported(value.range, "`**` more than once");
+        }
+        found.spread = Some(Argument { ast, value });
+    }
+
+    fn spread_tuple(&mut self, value: &Expr, items: &[Ty], found: &mut Arguments<'_>) {
+        if let Kind::Tuple(items) = &value.kind {
+            for value in items.clone() {
+                found.positional.push(Argument { ast: None, value });
+            }
+            return;
+        }
+        if !value.is_simple() {
+            self.unsupported_with(
+                value.range,
+                "an unpacked argument that is not a name",
+                "give it a name first",
+            );
+        }
+        for (at, ty) in items.iter().enumerate() {
+            let operands = vec![(value.clone(), Mode::Receiver)];
+            let value = Expr::op(&format!("{{0}}.{at}"), operands, ty.clone(), value.range);
+            found.positional.push(Argument {
+                ast: None,
+                value: value.borrowing_place(),
+            });
+        }
+    }
+
+    /// An argument; functions and lambdas are looked at again where they are taken.
+    fn argument(&mut self, ast: &PyExpr) -> Expr {
+        match ast {
+            PyExpr::Lambda(it) => Expr::new(Kind::Static, Ty::Never, it.range()),
+            PyExpr::Generator(it) => self.comprehension(
+                crate::compiler::ir::Collection::List,
+                &it.elt,
+                None,
+                &it.generators,
+                it.range(),
+            ),
+            ast => self.expr(ast),
+        }
+    }
+
+    /// The operands of a signature's parameters, or nothing where the arguments do not fit it.
+    pub fn fit(
+        &mut self,
+        signature: &Signature,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Option<Vec<(Expr, Mode)>> {
+        let mut positional = arguments.positional.iter();
+        let mut keywords: Vec<&(String, Argument<'_>)> = arguments.keywords.iter().collect();
+        let mut rest = arguments.rest.as_ref();
+        let mut spread = arguments.spread.as_ref();
+        let mut operands = Vec::new();
+        for parameter in &signature.parameters {
+            match parameter.kind {
+                ParameterKind::Rest => {
+                    let items: Vec<Expr> = positional.by_ref().map(|it| it.value.clone()).collect();
+                    operands.push(self.slice(items, rest.take(), range)?);
+                    continue;
+                }
+                ParameterKind::Keywords => {
+                    let members = std::mem::take(&mut keywords);
+                    operands.push(self.keyword_dict(&members, spread.take(), range)?);
+                    continue;
+                }
+                _ => {}
+            }
+            let by_position = match parameter.kind {
+                ParameterKind::Keyword => None,
+                _ => positional.next(),
+            };
+            let by_name = match parameter.kind {
+                ParameterKind::Positional => None,
+                _ => keywords
+                    .iter()
+                    .position(|(name, _)| *name == parameter.name),
+            };
+            let argument = match (by_position, by_name) {
+                (Some(_), Some(_)) => return None,
+                (Some(found), None) => Some(found),
+                (None, Some(at)) => Some(&keywords.remove(at).1),
+                (None, None) => None,
+            };
+            operands.push(match argument {
+                Some(argument) => self.passed(argument, parameter)?,
+                None => self.default(parameter, range)?,
+            });
+        }
+        let is_whole = positional.next().is_none()
+            && keywords.is_empty()
+            && rest.is_none()
+            && spread.is_none();
+        is_whole.then_some(operands)
+    }
+
+    fn passed(&mut self, argument: &Argument<'_>, parameter: &Parameter) -> Option<(Expr, Mode)> {
+        match &parameter.passing {
+            Passing::Value(ty, mode) => {
+                let mut value = argument.value.clone();
+                if matches!(value.ty, Ty::Static(_)) {
+                    return None;
+                }
+                if let (Ty::Option(inner), Ty::Option(_)) = (&value.ty, ty)
+                    && Ty::Option(inner.clone()) != *ty
+                {
+                    return None;
+                }
+                // Types that Python would convert by itself are not converted.
+                if *ty == Ty::Float && value.ty == Ty::Int {
+                    value = self.try_coerce(value, ty)?;
+                }
+                Some((self.try_coerce(value, ty)?, *mode))
+            }
+            Passing::Iterable => {
+                let value = argument.value.clone();
+                if matches!(value.ty, Ty::Static(_)) || !value.ty.is_dynamic() {
+                    return None;
+                }
+                let iterable = self.iterable_of(value);
+                (iterable.item == Ty::Value || iterable.item == Ty::Never)
+                    .then_some((iterable.expr, Mode::Owned))
+                    .or_else(|| {
+                        let value = self.dynamic(argument.value.clone());
+                        Some((self.iterable_of(value).expr, Mode::Owned))
+                    })
+            }
+            Passing::Slice => None,
+            Passing::Callback(count) => self.callback(argument, *count),
+        }
+    }
+
+    fn default(&mut self, parameter: &Parameter, range: TextRange) -> Option<(Expr, Mode)> {
+        let Passing::Value(ty, mode) = &parameter.passing else {
+            return None;
+        };
+        let value = match parameter.default.as_ref()? {
+            Default::None => Expr::none(range),
+            Default::Bool(value) => Expr::new(Kind::Bool(*value), Ty::Bool, range),
+            Default::Int(value) => Expr::new(Kind::Int(*value), Ty::Int, range),
+            Default::Float(value) => Expr::new(Kind::Float(*value), Ty::Float, range),
+            Default::Str(text) => Expr::text(text.clone(), range),
+        };
+        Some((self.try_coerce(value, ty)?, *mode))
+    }
+
+    /// `&[Value]` of items and what was unpacked behind them.
+    fn slice(
+        &mut self,
+        items: Vec<Expr>,
+        rest: Option<&Argument<'_>>,
+        range: TextRange,
+    ) -> Option<(Expr, Mode)> {
+        if let Some(rest) = rest {
+            if !items.is_empty() {
+                return None;
+            }
+            let iterable = self.iterable_of(rest.value.clone());
+            let operands = vec![(iterable.expr, Mode::Receiver)];
+            let template = "&{0}.collect::<Vec<_>>()";
+            return Some((Expr::op(template, operands, Ty::Never, range), Mode::Owned));
+        }
+        let holes: Vec<String> = (0..items.len()).map(|at| format!("{{{at}}}")).collect();
+        let mut operands = Vec::new();
+        for item in items {
+            operands.push((self.try_coerce(item, &Ty::Value)?, Mode::Owned));
+        }
+        let template = format!("&[{}]", holes.join(", "));
+        Some((Expr::op(&template, operands, Ty::Never, range), Mode::Owned))
+    }
+
+    /// A dict of keyword arguments.
+    pub fn keyword_dict(
+        &mut self,
+        members: &[&(String, Argument<'_>)],
+        spread: Option<&Argument<'_>>,
+        range: TextRange,
+    ) -> Option<(Expr, Mode)> {
+        let mut entries = Vec::new();
+        if let (Some(spread), []) = (spread, members)
+            && spread.value.ty == Ty::Dict
+        {
+            return Some((spread.value.clone(), Mode::Ref));
+        }
+        for (name, argument) in members {
+            let value = self.try_coerce(argument.value.clone(), &Ty::Value)?;
+            entries.push(Entry::Pair(Expr::text(name.clone(), range), value));
+        }
+        if let Some(spread) = spread {
+            let value = match spread.value.ty {
+                Ty::Dict => spread.value.clone(),
+                _ => self.try_coerce(spread.value.clone(), &Ty::Value)?,
+            };
+            entries.push(Entry::Spread(value));
+        }
+        let kind = Kind::Collect(crate::compiler::ir::Collection::Dict, entries);
+        Some((Expr::new(kind, Ty::Dict, range), Mode::Ref))
+    }
+}
+
+impl Expr {
+    /// The same operation, which is a place that is cloned where it is owned.
+    #[must_use]
+    pub fn borrowing_place(mut self) -> Self {
+        if let Kind::Op(op) = &mut self.kind {
+            op.place = true;
+        }
+        self
+    }
+}

@@ -1,0 +1,487 @@
+//! Attributes, subscripts and calls of methods.
+
+use ruff_python_ast::{Expr as PyExpr, ExprAttribute, ExprCall, ExprSlice, ExprSubscript};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use super::arguments::Arguments;
+use crate::compiler::ir::{Expr, Kind, Mode};
+use crate::compiler::mapping;
+use crate::compiler::program::{Entity, entity};
+use crate::compiler::support::{Kind as SignatureKind, Passing, Signature};
+use crate::compiler::types::{Ty, VALUES};
+use crate::diagnostic::Code;
+
+/// Builtin types that a `Value` may hold, in the order in which methods are looked for.
+const DYNAMIC: [&str; 6] = ["dict", "str", "list", "set", "bytes", "tuple"];
+
+impl<'a> Lowerer<'_, 'a> {
+    /// `value.name`.
+    pub fn attribute(&mut self, it: &ExprAttribute) -> Expr {
+        let range = it.range();
+        let value = self.expr(&it.value);
+        self.attribute_of(value, &it.attr, range)
+    }
+
+    /// An attribute of a value.
+    pub fn attribute_of(&mut self, value: Expr, name: &str, range: TextRange) -> Expr {
+        match value.ty.clone() {
+            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Static(found) => self.static_attribute(&found, name, range),
+            Ty::Instance(class) => self.field(value, class, name, range),
+            Ty::Error => {
+                let value = self.dynamic(value);
+                self.attribute_of(value, name, range)
+            }
+            Ty::Value => {
+                if let Some(found) = self.dynamic_property(&value, name, range) {
+                    return found;
+                }
+                let operands = vec![(value, Mode::Receiver)];
+                let template = format!("{{0}}.attribute({name:?})");
+                let found = Expr::op(&template, operands, Ty::Value, range);
+                found.raising().item("value", "Value::attribute")
+            }
+            Ty::Option(inner) => match inner.is_dynamic() && !matches!(*inner, Ty::Instance(_)) {
+                true => {
+                    let value = self.dynamic(value);
+                    self.attribute_of(value, name, range)
+                }
+                false => {
+                    let value = self.present(value, &inner, name, range);
+                    self.attribute_of(value, name, range)
+                }
+            },
+            ty => {
+                if let Some(found) = mapping::attribute(self, &value, name, range) {
+                    return found;
+                }
+                let python = self.python_type(&ty);
+                let qualified = format!("{python}.{name}");
+                let overloads = self.support.overloads(&qualified);
+                let attribute = overloads
+                    .iter()
+                    .find(|it| it.kind == SignatureKind::Attribute);
+                match attribute {
+                    Some(signature) => {
+                        let none = Arguments::default();
+                        match self.try_overload(signature, Some(&value), &none, range) {
+                            Some(found) => found,
+                            None => self.unmapped_call(&qualified, range),
+                        }
+                    }
+                    None => self.unmapped_attribute(&qualified, range),
+                }
+            }
+        }
+    }
+
+    fn unmapped_attribute(&mut self, name: &str, range: TextRange) -> Expr {
+        let message = format!("the attribute `{name}` is not mapped to Rust");
+        self.refuse(range, Code::UnmappedCall, message, "")
+    }
+
+    /// A property of one of the types that a `Value` may hold, such as `decimal.Decimal.real`.
+    fn dynamic_property(&mut self, value: &Expr, name: &str, range: TextRange) -> Option<Expr> {
+        let mut found = None;
+        for path in VALUES {
+            let python = self.support.python_name(path)?;
+            let overloads = self.support.overloads(&format!("{python}.{name}"));
+            for signature in overloads {
+                let takes = matches!(&signature.receiver, Some(Passing::Value(Ty::Value, _)));
+                if signature.kind == SignatureKind::Attribute && takes {
+                    let none = Arguments::default();
+                    found = self.try_overload(signature, Some(value), &none, range);
+                }
+            }
+        }
+        found
+    }
+
+    /// What an option holds, where Python would raise that `None` has no such attribute.
+    pub fn present(&mut self, value: Expr, inner: &Ty, name: &str, range: TextRange) -> Expr {
+        let template =
+            format!("{{0}}.as_ref().ok_or_else(|| error::attribute_error(\"NoneType\", {name:?}))");
+        let operands = vec![(value, Mode::Receiver)];
+        Expr::op(&template, operands, inner.clone(), range)
+            .raising()
+            .borrowing()
+            .item("error", "attribute_error")
+    }
+
+    /// The Python name of a type.
+    pub fn python_type(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::None => "NoneType".to_owned(),
+            Ty::Bool | Ty::Int => "int".to_owned(),
+            Ty::Float => "float".to_owned(),
+            Ty::Str => "str".to_owned(),
+            Ty::Bytes => "bytes".to_owned(),
+            Ty::List => "list".to_owned(),
+            Ty::Dict => "dict".to_owned(),
+            Ty::Set => "set".to_owned(),
+            Ty::Tuple(_) => "tuple".to_owned(),
+            Ty::Opaque(path) => self.support.python_name(path).unwrap_or(path).to_owned(),
+            Ty::Client(service) => format!("boto3.client({service:?})"),
+            Ty::Resource(service, kind) => format!("boto3.{service}.{kind}"),
+            other => self.describe(other),
+        }
+    }
+
+    fn static_attribute(&mut self, found: &Entity, name: &str, range: TextRange) -> Expr {
+        match found {
+            Entity::Module(module) => {
+                let binding = self.program.modules[*module].bindings.get(name).cloned();
+                match binding {
+                    Some(binding) => self.bound(&binding, range),
+                    None => {
+                        let dotted = format!("{}.{name}", self.program.modules[*module].name);
+                        match self.program.module_named(&dotted) {
+                            Some(module) => {
+                                Expr::new(Kind::Static, entity(Entity::Module(module)), range)
+                            }
+                            None => self.unmapped_attribute(&dotted, range),
+                        }
+                    }
+                }
+            }
+            Entity::External(module) => {
+                let dotted = format!("{module}.{name}");
+                if let Some(index) = self.program.module_named(&dotted) {
+                    return Expr::new(Kind::Static, entity(Entity::Module(index)), range);
+                }
+                self.external(&dotted, range)
+            }
+            Entity::Class(class) => self.class_attribute(*class, name, range),
+            Entity::Function(function) if name == "__name__" => {
+                Expr::text(self.program.functions[*function].name.clone(), range)
+            }
+            Entity::Made(what, parts) => {
+                match mapping::made_attribute(self, what, parts, name, range) {
+                    Some(found) => found,
+                    None => self.unmapped_attribute(&format!("{what}.{name}"), range),
+                }
+            }
+            _ => self.unmapped_attribute(name, range),
+        }
+    }
+
+    /// Something outside of the program that is read: a constant, or a name still.
+    pub fn external(&mut self, name: &str, range: TextRange) -> Expr {
+        if let Some(found) = mapping::read(self, name, range) {
+            return found;
+        }
+        for signature in self.support.overloads(name) {
+            let is_value = match signature.kind {
+                SignatureKind::Constant => true,
+                SignatureKind::Attribute => signature.receiver.is_none(),
+                _ => false,
+            };
+            if is_value {
+                return self
+                    .invoke(signature, Vec::new(), range)
+                    .borrowing_constant(signature);
+            }
+        }
+        Expr::new(
+            Kind::Static,
+            entity(Entity::External(name.to_owned())),
+            range,
+        )
+    }
+
+    /// `value[key]`.
+    pub fn subscript(&mut self, it: &ExprSubscript) -> Expr {
+        let range = it.range();
+        let value = self.expr(&it.value);
+        if let PyExpr::Slice(slice) = &*it.slice {
+            return self.slice_of(value, slice, range);
+        }
+        if let Some(found) = mapping::subscript(self, &value, &it.slice, range) {
+            return found;
+        }
+        let key = self.expr(&it.slice);
+        if let Some(found) = self.special(&value, "__getitem__", vec![key.clone()], range) {
+            return found;
+        }
+        self.item_of(value, key, range)
+    }
+
+    /// A special method of a mapped object or type, such as `os.environ.__getitem__`.
+    pub fn special(
+        &mut self,
+        value: &Expr,
+        method: &str,
+        values: Vec<Expr>,
+        range: TextRange,
+    ) -> Option<Expr> {
+        let (owner, receiver) = match &value.ty {
+            Ty::Static(found) => match &**found {
+                Entity::External(name) => (name.clone(), None),
+                _ => return None,
+            },
+            Ty::Opaque(_) => (self.python_type(&value.ty), Some(value)),
+            _ => return None,
+        };
+        let mut arguments = Arguments::default();
+        for value in values {
+            let argument = super::Argument { ast: None, value };
+            arguments.positional.push(argument);
+        }
+        let overloads = self.support.overloads(&format!("{owner}.{method}"));
+        let mut each = overloads.iter();
+        each.find_map(|it| self.try_overload(it, receiver, &arguments, range))
+    }
+
+    /// An item of a value.
+    pub fn item_of(&mut self, value: Expr, key: Expr, range: TextRange) -> Expr {
+        if let (Ty::Tuple(types), Kind::Int(at)) = (&value.ty, &key.kind) {
+            let index = if *at < 0 {
+                *at + types.len() as i64
+            } else {
+                *at
+            };
+            let found = usize::try_from(index)
+                .ok()
+                .and_then(|at| types.get(at).cloned());
+            if let (Some(ty), true) = (found, index >= 0) {
+                if let Kind::Tuple(items) = &value.kind
+                    && items.iter().all(Expr::is_simple)
+                {
+                    return items[index as usize].clone();
+                }
+                let operands = vec![(value, Mode::Receiver)];
+                let item = Expr::op(&format!("{{0}}.{index}"), operands, ty, range);
+                return item.borrowing_place();
+            }
+        }
+        match &value.ty {
+            Ty::Never => return Expr::new(Kind::None, Ty::Never, range),
+            Ty::Option(inner) if !inner.is_dynamic() || matches!(**inner, Ty::Tuple(_)) => {
+                let inner = (**inner).clone();
+                let template = "{0}.as_ref().ok_or_else(|| error::not_subscriptable(\"NoneType\"))";
+                let operands = vec![(value, Mode::Receiver)];
+                let value = Expr::op(template, operands, inner, range)
+                    .raising()
+                    .borrowing()
+                    .item("error", "not_subscriptable");
+                return self.item_of(value, key, range);
+            }
+            _ => {}
+        }
+        if value.ty == Ty::Dict && key.ty == Ty::Str {
+            let operands = vec![(value, Mode::Receiver), (key, Mode::Str)];
+            let found = Expr::op("{0}.member({1})", operands, Ty::Value, range);
+            return found.raising().item("dict", "Dict::member");
+        }
+        if value.ty == Ty::Dict {
+            let key = self.dynamic(key);
+            let operands = vec![(value, Mode::Receiver), (key, Mode::Ref)];
+            let found = Expr::op("{0}.get_item({1})", operands, Ty::Value, range);
+            return found.raising().item("dict", "Dict::get_item");
+        }
+        let receiver = self.dynamic(value);
+        let key = match key.ty {
+            Ty::Str => (key, Mode::Str),
+            _ => (self.dynamic(key), Mode::Owned),
+        };
+        let operands = vec![(receiver, Mode::Receiver), key];
+        let found = Expr::op("{0}.item({1})", operands, Ty::Value, range);
+        found.raising().item("value", "Value::item")
+    }
+
+    fn slice_of(&mut self, value: Expr, slice: &ExprSlice, range: TextRange) -> Expr {
+        let mut operands = Vec::new();
+        let is_text = value.ty == Ty::Str;
+        let value = if is_text { value } else { self.dynamic(value) };
+        operands.push((value, Mode::Receiver));
+        for bound in [&slice.lower, &slice.upper, &slice.step] {
+            let bound = match bound {
+                Some(bound) => self.expr(bound),
+                None => Expr::none(range),
+            };
+            let bound = match self.try_coerce(bound.clone(), &Ty::Int.option()) {
+                Some(bound) => bound,
+                None => {
+                    let int = self.index(bound);
+                    self.coerce(int, &Ty::Int.option())
+                }
+            };
+            operands.push((bound, Mode::Owned));
+        }
+        if is_text {
+            operands[0].1 = Mode::Str;
+            let found = Expr::op(
+                "string::slice({0}, {1}, {2}, {3})",
+                operands,
+                Ty::Str,
+                range,
+            );
+            return found.raising().item("string", "slice");
+        }
+        let found = Expr::op("{0}.slice({1}, {2}, {3})", operands, Ty::Value, range);
+        found.raising().item("value", "Value::slice")
+    }
+
+    /// A value as an index, where Python raises on another type.
+    fn index(&mut self, value: Expr) -> Expr {
+        let range = value.range;
+        let value = self.dynamic(value);
+        let found = Expr::op(
+            "numbers::index({0})",
+            vec![(value, Mode::Ref)],
+            Ty::Int,
+            range,
+        );
+        found.raising().item("numbers", "index")
+    }
+
+    /// `value.name(…)`.
+    pub fn method_call(&mut self, receiver: Expr, name: &str, it: &ExprCall) -> Expr {
+        let range = it.range();
+        if let Some(found) = mapping::method_syntax(self, &receiver, name, it) {
+            return found;
+        }
+        if let Some(found) = self.list_sort(&receiver, name, it) {
+            return found;
+        }
+        let arguments = self.arguments(&it.arguments);
+        self.method_call_with(receiver, name, &arguments, range)
+    }
+
+    fn list_sort(&mut self, _: &Expr, _: &str, _: &ExprCall) -> Option<Expr> {
+        None
+    }
+
+    /// A call of a method with arguments that are lowered.
+    pub fn method_call_with(
+        &mut self,
+        receiver: Expr,
+        name: &str,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Expr {
+        match receiver.ty.clone() {
+            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Instance(class) => self.call_method(receiver, class, name, arguments, range),
+            Ty::Value => self.dynamic_method(receiver, name, arguments, range),
+            Ty::Option(inner) => {
+                let by_value = inner.is_dynamic() && !matches!(*inner, Ty::Instance(_));
+                let receiver = match by_value {
+                    true => self.dynamic(receiver),
+                    false => self.present(receiver, &inner, name, range),
+                };
+                self.method_call_with(receiver, name, arguments, range)
+            }
+            ty => {
+                if let Some(found) = mapping::method(self, &receiver, name, arguments, range) {
+                    return found;
+                }
+                let qualified = format!("{}.{name}", self.python_type(&ty));
+                let overloads = self.support.overloads(&qualified);
+                if overloads.is_empty() && matches!(ty, Ty::Tuple(_) | Ty::Set) {
+                    let receiver = self.dynamic(receiver);
+                    return self.dynamic_method(receiver, name, arguments, range);
+                }
+                self.overloaded(&qualified, overloads, Some(&receiver), arguments, range)
+            }
+        }
+    }
+
+    fn dynamic_method(
+        &mut self,
+        receiver: Expr,
+        name: &str,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Expr {
+        let owners = self.owners(name);
+        // First what takes any value and finds the type by itself.
+        for owner in &owners {
+            for signature in self.support.overloads(&format!("{owner}.{name}")) {
+                let takes = matches!(&signature.receiver, Some(Passing::Value(Ty::Value, _)));
+                if takes
+                    && let Some(found) =
+                        self.try_overload(signature, Some(&receiver), arguments, range)
+                {
+                    return found;
+                }
+            }
+        }
+        let Some(owner) = owners.first() else {
+            return self.unmapped_call(&format!("….{name}"), range);
+        };
+        // Bytes have most of the methods of str; what is neither raises, what is bytes is refused at
+        // run time.
+        if let [_, other, ..] = &owners[..]
+            && owners != ["str", "bytes"]
+        {
+            let message = format!(
+                "`.{name}()` of a value that may be a {owner} or a {other} is not mapped to Rust"
+            );
+            let help = "convert it to a known type first, such as `str(…)`";
+            return self.refuse(range, Code::UnknownType, message, help);
+        }
+        let qualified = format!("{owner}.{name}");
+        let overloads: &'static [Signature] = self.support.overloads(&qualified);
+        let owner = owner.clone();
+        match self.expect(receiver, &owner, name) {
+            Some(receiver) => {
+                self.overloaded(&qualified, overloads, Some(&receiver), arguments, range)
+            }
+            None => self.unmapped_call(&qualified, range),
+        }
+    }
+
+    /// The types that a `Value` may hold and that have a mapped method.
+    fn owners(&self, name: &str) -> Vec<String> {
+        let builtin = DYNAMIC.iter().map(|it| (*it).to_owned());
+        let opaque = VALUES
+            .iter()
+            .filter_map(|path| self.support.python_name(path));
+        builtin
+            .chain(opaque.map(str::to_owned))
+            .filter(|owner| {
+                !self
+                    .support
+                    .overloads(&format!("{owner}.{name}"))
+                    .is_empty()
+            })
+            .collect()
+    }
+
+    /// A `Value` as what has a method, or the exception that it has none.
+    pub fn expect(&mut self, value: Expr, owner: &str, method: &str) -> Option<Expr> {
+        let (name, ty) = match owner {
+            "str" => ("expect_str", Ty::Str),
+            "list" => ("expect_list", Ty::List),
+            "dict" => ("expect_dict", Ty::Dict),
+            "bytes" => ("expect_bytes", Ty::Bytes),
+            "set" => ("expect_set", Ty::Set),
+            "decimal.Decimal" => ("expect_decimal", Ty::opaque("decimal::Decimal")),
+            "datetime.datetime" => ("expect_datetime", Ty::opaque("datetime::DateTime")),
+            "datetime.date" => ("expect_date", Ty::opaque("date::Date")),
+            "datetime.timedelta" => ("expect_timedelta", Ty::opaque("timedelta::TimeDelta")),
+            _ => return None,
+        };
+        let range = value.range;
+        let template = format!("{{0}}.{name}({method:?})");
+        let found = Expr::op(&template, vec![(value, Mode::Receiver)], ty, range);
+        Some(
+            found
+                .raising()
+                .borrowing()
+                .item("value", &format!("Value::{name}")),
+        )
+    }
+}
+
+impl Expr {
+    /// A constant's string is a reference.
+    fn borrowing_constant(self, signature: &Signature) -> Self {
+        match (signature.kind, &signature.returns) {
+            (SignatureKind::Constant, Ty::Str | Ty::Bytes) => self.borrowing(),
+            _ => self,
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Builtins that are decided while compiling; the others are mapped like any function.
+
+use ruff_python_ast::{Expr as PyExpr, ExprCall};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use crate::compiler::ir::{Collection, Cond, Entry, Expr, Kind, Mode};
+use crate::compiler::program::{Entity, entity};
+use crate::compiler::support::Kind as SignatureKind;
+use crate::compiler::types::Ty;
+use crate::diagnostic::Code;
+
+impl Lowerer<'_, '_> {
+    /// Whether a name stands for Python's builtin.
+    pub fn is_builtin(&self, name: &str) -> bool {
+        self.local_named(name).is_none()
+            && !self.program.modules[self.module]
+                .bindings
+                .contains_key(name)
+    }
+
+    /// A builtin that is read, not called.
+    pub fn builtin_name(&mut self, name: &str, range: TextRange) -> Expr {
+        match name {
+            "__name__" => {
+                let module = self.program.modules[self.module].name.clone();
+                Expr::text(module, range)
+            }
+            "__file__" => self.unsupported(range, "`__file__`"),
+            _ => {
+                let found = Entity::External(name.to_owned());
+                let known = self.support.overloads(name).iter();
+                let is_known = known.clone().count() > 0
+                    || ["isinstance", "hasattr", "super", "object", "type"].contains(&name);
+                if let Some(constant) = known.clone().find(|it| it.kind == SignatureKind::Constant)
+                {
+                    return self.invoke(constant, Vec::new(), range);
+                }
+                if is_known || is_type_name(name) {
+                    return Expr::new(Kind::Static, entity(found), range);
+                }
+                let message = format!("`{name}` is not bound here, and no builtin that is mapped");
+                self.refuse(range, Code::UnmappedCall, message, "")
+            }
+        }
+    }
+
+    /// A call of a builtin.
+    pub fn builtin_call(&mut self, name: &str, it: &ExprCall) -> Expr {
+        let range = it.range();
+        if let Some(cond) = self.builtin_condition(name, it) {
+            return Expr::new(Kind::Cond(Box::new(cond)), Ty::Bool, range);
+        }
+        let plain = it.arguments.keywords.is_empty()
+            && !it.arguments.args.iter().any(PyExpr::is_starred_expr);
+        match (name, &*it.arguments.args) {
+            ("str", []) if plain => return Expr::text("", range),
+            ("str", [value]) if plain => {
+                let value = self.expr(value);
+                return self.str(value);
+            }
+            ("repr", [value]) if plain => {
+                let value = self.expr(value);
+                return self.repr(value);
+            }
+            ("list", []) if plain => return self.items(Collection::List, &[], range),
+            ("dict", []) => {
+                let arguments = self.arguments(&it.arguments);
+                let members: Vec<_> = arguments.keywords.iter().collect();
+                let spread = arguments.spread.as_ref();
+                if let Some((dict, _)) = self.keyword_dict(&members, spread, range) {
+                    if matches!(dict.kind, Kind::Collect(..)) {
+                        return dict;
+                    }
+                    let copy = Entry::Spread(dict);
+                    return Expr::new(Kind::Collect(Collection::Dict, vec![copy]), Ty::Dict, range);
+                }
+            }
+            ("set", []) if plain => return self.items(Collection::Set, &[], range),
+            ("list", [items]) if plain => {
+                let iterable = self.iterable(items);
+                return self.collected(iterable, range);
+            }
+            ("tuple", [items]) if plain => {
+                let value = self.expr(items);
+                if matches!(value.ty, Ty::Tuple(_)) {
+                    return value;
+                }
+            }
+            ("map", [function, items]) if plain => return self.map(function, items, range),
+            ("int", [value]) if plain => {
+                let value = self.expr(value);
+                if value.ty == Ty::Int {
+                    return value;
+                }
+            }
+            ("float", [value]) if plain => {
+                let value = self.expr(value);
+                if matches!(value.ty, Ty::Int | Ty::Float) {
+                    return self.coerce(value, &Ty::Float);
+                }
+            }
+            ("bool", [value]) if plain => {
+                let value = self.expr(value);
+                let cond = self.truth(value);
+                return Expr::new(Kind::Cond(Box::new(cond)), Ty::Bool, range);
+            }
+            ("getattr", [value, name, rest @ ..]) if plain => {
+                return self.getattr(value, name, rest, range);
+            }
+            ("type", [value]) if plain => {
+                let value = self.expr(value);
+                return self.type_of(value, range);
+            }
+            ("len", [value]) if plain => {
+                let value = self.expr(value);
+                if let Ty::Tuple(items) = &value.ty {
+                    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                    return Expr::new(Kind::Int(length), Ty::Int, range);
+                }
+            }
+            _ => {}
+        }
+        if is_exception_name(name) {
+            let arguments = self.arguments(&it.arguments);
+            return self.exception_of(name, &arguments, range);
+        }
+        let arguments = self.arguments(&it.arguments);
+        self.external_call_with(name, &arguments, range)
+    }
+
+    /// Items as a list.
+    pub fn collected(&mut self, iterable: crate::compiler::ir::Iterable, range: TextRange) -> Expr {
+        let local = self.inner("item", iterable.item.clone());
+        let item = Expr::new(Kind::Local(local), iterable.item.clone(), range);
+        let entry = Entry::Item(self.dynamic(item));
+        let comprehension = crate::compiler::ir::Comprehension {
+            makes: Collection::List,
+            loops: vec![crate::compiler::ir::Generator {
+                iterable,
+                target: crate::compiler::ir::Target::Local(local),
+                conditions: Vec::new(),
+            }],
+            entry,
+        };
+        Expr::new(
+            Kind::Comprehension(Box::new(comprehension)),
+            Ty::List,
+            range,
+        )
+    }
+
+    /// `map(function, items)`, which is consumed where it stands.
+    fn map(&mut self, function: &PyExpr, items: &PyExpr, range: TextRange) -> Expr {
+        let iterable = self.iterable(items);
+        let local = self.inner("item", iterable.item.clone());
+        let item = Expr::new(Kind::Local(local), iterable.item.clone(), range);
+        let mapped = self.applied(function, item, range);
+        let entry = Entry::Item(self.dynamic(mapped));
+        let comprehension = crate::compiler::ir::Comprehension {
+            makes: Collection::List,
+            loops: vec![crate::compiler::ir::Generator {
+                iterable,
+                target: crate::compiler::ir::Target::Local(local),
+                conditions: Vec::new(),
+            }],
+            entry,
+        };
+        let kind = Kind::Comprehension(Box::new(comprehension));
+        Expr::new(kind, Ty::List, range)
+    }
+
+    /// A function, by its name or as a lambda, applied to a value.
+    pub fn applied(&mut self, function: &PyExpr, value: Expr, range: TextRange) -> Expr {
+        if let PyExpr::Lambda(it) = function {
+            let Some(name) = it.parameters.iter().flat_map(|it| it.iter()).next() else {
+                return self.unsupported(range, "a lambda without a parameter here");
+            };
+            let name = name.name().to_string();
+            let local = match value.kind {
+                Kind::Local(local) => local,
+                _ => return self.unsupported(range, "a lambda here"),
+            };
+            return self.scoped(|this| {
+                this.bind_inner(&name, local);
+                this.expr(&it.body)
+            });
+        }
+        let callee = self.expr(function);
+        let mut arguments = super::Arguments::default();
+        arguments
+            .positional
+            .push(super::Argument { ast: None, value });
+        match &callee.ty {
+            Ty::Static(found) => match &*found.clone() {
+                Entity::Function(function) => {
+                    self.call_function(*function, None, &arguments, range)
+                }
+                Entity::Class(class) => self.construct(*class, &arguments, range),
+                Entity::External(name) if name == "str" => {
+                    let value = arguments.positional.remove(0).value;
+                    self.str(value)
+                }
+                Entity::External(name) => {
+                    let name = name.clone();
+                    self.external_call_with(&name, &arguments, range)
+                }
+                _ => self.unsupported(range, "this function here"),
+            },
+            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            _ => self.unsupported(range, "this function here"),
+        }
+    }
+
+    fn type_of(&mut self, value: Expr, range: TextRange) -> Expr {
+        // Only its name can be asked for; see `Made` attributes.
+        let value = self.dynamic(value);
+        Expr::op(
+            "{0}.type_name()",
+            vec![(value, Mode::Receiver)],
+            Ty::opaque("builtins::Type"),
+            range,
+        )
+        .borrowing()
+    }
+
+    fn getattr(
+        &mut self,
+        value: &PyExpr,
+        name: &PyExpr,
+        rest: &[PyExpr],
+        range: TextRange,
+    ) -> Expr {
+        let (Some(name), []) = (super::literal_text(name), rest) else {
+            return self.unsupported(range, "`getattr` of a name that is not known");
+        };
+        let name = name.to_owned();
+        let value = self.expr(value);
+        self.attribute_of(value, &name, range)
+    }
+
+    /// Builtins that are conditions.
+    pub fn builtin_condition(&mut self, name: &str, it: &ExprCall) -> Option<Cond> {
+        let range = it.range();
+        match (name, &*it.arguments.args) {
+            ("isinstance", [value, class]) => {
+                let value = self.expr(value);
+                Some(self.is_instance(value, class, range))
+            }
+            ("any" | "all", [PyExpr::Generator(_)]) => None,
+            ("callable", _) => Some(Cond::Expr(self.unsupported(range, "`callable`"))),
+            ("hasattr", [value, attribute]) => {
+                let attribute = super::literal_text(attribute)?.to_owned();
+                let value = self.expr(value);
+                self.has_attribute(value, &attribute, range)
+            }
+            _ => None,
+        }
+    }
+
+    fn has_attribute(&mut self, value: Expr, name: &str, range: TextRange) -> Option<Cond> {
+        match &value.ty {
+            Ty::Error | Ty::Value => {
+                let value = self.dynamic(value);
+                let operands = vec![(value, Mode::Receiver)];
+                let template = format!("{{0}}.has_attribute({name:?})");
+                let found = Expr::op(&template, operands, Ty::Bool, range);
+                Some(Cond::Expr(found.item("value", "Value::has_attribute")))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_instance(&mut self, value: Expr, class: &PyExpr, range: TextRange) -> Cond {
+        if let PyExpr::Tuple(it) = class {
+            if !value.is_simple() {
+                return Cond::Expr(self.unsupported_with(
+                    range,
+                    "`isinstance` of an expression with several classes",
+                    "give the value a name first",
+                ));
+            }
+            let each = it.elts.iter();
+            return Cond::Or(
+                each.map(|class| self.is_instance(value.clone(), class, range))
+                    .collect(),
+            );
+        }
+        let found = self.expr(class);
+        let Ty::Static(class_entity) = &found.ty else {
+            return Cond::Expr(self.unsupported(range, "this class"));
+        };
+        let known = |holds| Cond::Expr(Expr::new(Kind::Bool(holds), Ty::Bool, range));
+        if value.ty == Ty::Error {
+            return match self.class_test(class) {
+                Some(test) => {
+                    let template = format!("{{0}}.is(&{})", test.path);
+                    let mut found =
+                        Expr::op(&template, vec![(value, Mode::Receiver)], Ty::Bool, range);
+                    if let Some(need) = test.need {
+                        found = found.needing(need);
+                    }
+                    Cond::Expr(found)
+                }
+                None => Cond::Expr(self.unsupported(range, "this class")),
+            };
+        }
+        match (&**class_entity, &value.ty) {
+            (_, Ty::Never) => known(true),
+            (Entity::External(name), Ty::Value | Ty::Option(_)) => {
+                let Some(pattern) = value_pattern(name) else {
+                    let message = format!("`isinstance` with `{name}` is not mapped to Rust");
+                    return Cond::Expr(self.refuse(range, Code::UnmappedCall, message, ""));
+                };
+                let value = self.dynamic(value);
+                let operands = vec![(value, Mode::Receiver)];
+                let template = format!("matches!({{0}}, {pattern})");
+                let mut found = Expr::op(&template, operands, Ty::Bool, range);
+                if let Some(module) = feature_of(name) {
+                    found = found.item(module, "");
+                }
+                Cond::Expr(found)
+            }
+            (Entity::External(name), ty) if value.is_simple() => {
+                let python = self.python_type(ty);
+                let holds = match (&*python, ty) {
+                    (_, Ty::Bool) => name == "bool" || name == "int",
+                    (python, _) => python == name || name == "object",
+                };
+                known(holds)
+            }
+            (Entity::Class(class), Ty::Instance(other)) => known(class == other),
+            (Entity::Class(class), Ty::Value) => {
+                let name = self.program.classes[*class].name.clone();
+                let operands = vec![(value, Mode::Receiver)];
+                let template = format!("{{0}}.type_name() == {name:?}");
+                Cond::Expr(Expr::op(&template, operands, Ty::Bool, range))
+            }
+            _ => Cond::Expr(self.unsupported(range, "this `isinstance`")),
+        }
+    }
+}
+
+fn is_type_name(name: &str) -> bool {
+    matches!(
+        name,
+        "str"
+            | "int"
+            | "float"
+            | "bool"
+            | "list"
+            | "dict"
+            | "set"
+            | "tuple"
+            | "bytes"
+            | "frozenset"
+            | "complex"
+            | "print"
+            | "map"
+            | "filter"
+            | "zip"
+            | "enumerate"
+    ) || is_exception_name(name)
+}
+
+/// Whether a name is a builtin exception's.
+fn is_exception_name(name: &str) -> bool {
+    crate::compiler::support::support()
+        .overloads(name)
+        .iter()
+        .any(|it| it.kind == SignatureKind::Static)
+}
+
+/// The pattern of a `Value` that is an instance of a builtin class.
+fn value_pattern(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "str" => "Value::Str(_)",
+        "bool" => "Value::Bool(_)",
+        "int" => "Value::Int(_) | Value::Bool(_)",
+        "float" => "Value::Float(_)",
+        "list" => "Value::List(_)",
+        "dict" | "collections.abc.Mapping" => "Value::Dict(_)",
+        "set" => "Value::Set(_)",
+        "tuple" => "Value::Tuple(_)",
+        "bytes" => "Value::Bytes(_)",
+        "decimal.Decimal" => "Value::Decimal(_)",
+        "datetime.datetime" => "Value::DateTime(_)",
+        "datetime.date" => "Value::Date(_) | Value::DateTime(_)",
+        "datetime.timedelta" => "Value::TimeDelta(_)",
+        _ => return None,
+    })
+}
+
+fn feature_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "set" => "set",
+        "tuple" => "tuple",
+        "bytes" => "bytes",
+        "decimal.Decimal" => "decimal",
+        "datetime.datetime" | "datetime.date" | "datetime.timedelta" => "datetime",
+        _ => return None,
+    })
+}

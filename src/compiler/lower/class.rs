@@ -1,0 +1,446 @@
+//! Classes of the program: instances, their attributes and methods, exceptions with attributes.
+
+use ruff_python_ast::{Expr as PyExpr, ExprCall, Stmt as PyStmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use super::arguments::{Argument, Arguments};
+use super::types::Place;
+use crate::compiler::ir::{ClassTest, Collection, Expr, Kind, Mode};
+use crate::compiler::program::{Binding, Class, Entity, entity, is_immutable, rust_name};
+use crate::compiler::types::Ty;
+use crate::diagnostic::Code;
+
+/// A field of a dataclass.
+struct DataField<'a> {
+    name: &'a str,
+    default: Option<&'a PyExpr>,
+}
+
+impl<'a> Lowerer<'_, 'a> {
+    /// The bases of a class, `object` left out.
+    fn bases(&mut self, class: usize) -> Vec<Entity> {
+        let program = self.program;
+        let class = &program.classes[class];
+        let arguments = class.def.arguments.iter();
+        let bases: Vec<&PyExpr> = arguments.flat_map(|it| it.args.iter()).collect();
+        let outer = std::mem::replace(&mut self.module, class.module);
+        let names = std::mem::take(&mut self.names);
+        let mut found = Vec::new();
+        for base in bases {
+            if let Ty::Static(entity) = self.quietly(|this| this.expr(base).ty)
+                && *entity != Entity::External("object".to_owned())
+            {
+                found.push((*entity).clone());
+            }
+        }
+        self.names = names;
+        self.module = outer;
+        found
+    }
+
+    /// Whether a class is one of exceptions.
+    pub fn is_exception(&mut self, class: usize) -> bool {
+        self.bases(class).iter().any(|base| match base {
+            Entity::Class(base) => *base != class && self.is_exception(*base),
+            base => self.exception_class(base).is_some(),
+        })
+    }
+
+    /// The classes that a class of exceptions inherits from.
+    pub fn exception_bases(&mut self, class: usize) -> Vec<ClassTest> {
+        let bases = self.bases(class);
+        bases
+            .iter()
+            .filter_map(|base| self.exception_class(base))
+            .collect()
+    }
+
+    /// Whether a definition has a decorator of a qualified name.
+    pub fn has_decorator(&mut self, class: &Class<'a>, name: &str) -> bool {
+        let module = class.module;
+        class.def.decorator_list.iter().any(|decorator| {
+            let callee = match &decorator.expression {
+                PyExpr::Call(call) => &*call.func,
+                expr => expr,
+            };
+            self.names_external(module, callee, name)
+        })
+    }
+
+    /// Whether an expression of a module names something outside of the program.
+    pub fn names_external(&mut self, module: usize, expr: &PyExpr, name: &str) -> bool {
+        let outer = std::mem::replace(&mut self.module, module);
+        let names = std::mem::take(&mut self.names);
+        let ty = self.quietly(|this| this.expr(expr).ty);
+        self.names = names;
+        self.module = outer;
+        matches!(ty, Ty::Static(found) if *found == Entity::External(name.to_owned()))
+    }
+
+    /// `Class(…)`.
+    pub fn construct(&mut self, class: usize, arguments: &Arguments<'_>, range: TextRange) -> Expr {
+        let program = self.program;
+        let found = &program.classes[class];
+        if self.is_exception(class) {
+            if let Some(init) = found.methods.get("__init__") {
+                return self
+                    .call_function(*init, None, arguments, range)
+                    .typed(Ty::Error);
+            }
+            let module = &program.modules[found.module].rust_name;
+            let test = ClassTest {
+                path: format!("{module}::{}", super::exception::constant_name(&found.name)),
+                need: None,
+            };
+            return self.exception(&test, arguments, range);
+        }
+        if let Some(refusal) = self.refuse_class(class, range) {
+            return refusal;
+        }
+        self.types.use_class(class);
+        if self.has_decorator(found, "dataclasses.dataclass") {
+            return self.construct_data(class, arguments, range);
+        }
+        match found.methods.get("__init__") {
+            Some(init) => self
+                .call_function(*init, None, arguments, range)
+                .typed(Ty::Instance(class)),
+            None if arguments.is_empty() => {
+                let template = format!("Rc::new({} {{}})", self.class_path(class));
+                Expr::op(&template, Vec::new(), Ty::Instance(class), range)
+            }
+            None => self.unsupported(range, "arguments of a class without `__init__`"),
+        }
+    }
+
+    /// The Rust path of a class, from another module.
+    pub fn class_path(&self, class: usize) -> String {
+        let class = &self.program.classes[class];
+        format!(
+            "{}::{}",
+            self.program.modules[class.module].rust_name, class.name
+        )
+    }
+
+    fn refuse_class(&mut self, class: usize, range: TextRange) -> Option<Expr> {
+        let program = self.program;
+        let found = &program.classes[class];
+        if !self.bases(class).is_empty() {
+            let what = format!("`{}`, which inherits from another class,", found.name);
+            return Some(self.unsupported_with(range, &what, "write it as a class of its own"));
+        }
+        let special = found
+            .methods
+            .keys()
+            .find(|name| name.starts_with("__") && !matches!(name.as_str(), "__init__"));
+        if let Some(name) = special {
+            let what = format!("`{}`, which has `{name}`,", found.name);
+            return Some(self.unsupported(range, &what));
+        }
+        if let Some(keyword) = found
+            .def
+            .arguments
+            .iter()
+            .flat_map(|it| &it.keywords)
+            .next()
+        {
+            return Some(self.unsupported(keyword.range(), "a metaclass"));
+        }
+        None
+    }
+
+    fn data_fields(&self, class: usize) -> Vec<DataField<'a>> {
+        let body = &self.program.classes[class].def.body;
+        let fields = body.iter().filter_map(|stmt| match stmt {
+            PyStmt::AnnAssign(it) => match &*it.target {
+                PyExpr::Name(name) => Some(DataField {
+                    name: name.id.as_str(),
+                    default: it.value.as_deref(),
+                }),
+                _ => None,
+            },
+            _ => None,
+        });
+        fields.collect()
+    }
+
+    /// The names of a class's fields, in order.
+    pub fn field_names(&mut self, class: usize) -> Vec<String> {
+        if self.has_decorator(&self.program.classes[class], "dataclasses.dataclass") {
+            let fields = self.data_fields(class);
+            return fields.iter().map(|it| it.name.to_owned()).collect();
+        }
+        super::fixpoint::stored_fields(self.program, class)
+    }
+
+    fn construct_data(
+        &mut self,
+        class: usize,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Expr {
+        let fields = self.data_fields(class);
+        let mut positional = arguments.positional.iter();
+        let mut keywords: Vec<&(String, Argument<'_>)> = arguments.keywords.iter().collect();
+        let mut operands = Vec::new();
+        let mut inits = Vec::new();
+        for (at, field) in fields.iter().enumerate() {
+            let named = keywords.iter().position(|(name, _)| name == field.name);
+            let value = match (positional.next(), named) {
+                (Some(argument), None) => argument.value.clone(),
+                (None, Some(at)) => keywords.remove(at).1.value.clone(),
+                (None, None) => self.data_default(class, field, range),
+                _ => self.unsupported(range, "an argument given twice"),
+            };
+            let place = Place::Field(class, field.name.to_owned());
+            self.types.flows(place.clone(), &value.ty);
+            let ty = self.types.of(&place);
+            operands.push((self.coerce(value, &ty), Mode::Owned));
+            let hole = self.stored_form(class, field.name, &format!("{{{at}}}"));
+            inits.push(format!("{}: {hole}", rust_name(field.name)));
+        }
+        if positional.next().is_some()
+            || !keywords.is_empty()
+            || arguments.rest.is_some()
+            || arguments.spread.is_some()
+        {
+            return self.unsupported(range, "arguments that do not fit the dataclass");
+        }
+        let path = self.class_path(class);
+        let template = format!("Rc::new({path} {{ {} }})", inits.join(", "));
+        Expr::op(&template, operands, Ty::Instance(class), range)
+    }
+
+    fn data_default(&mut self, class: usize, field: &DataField<'a>, range: TextRange) -> Expr {
+        let Some(default) = field.default else {
+            let message = format!("the field `{}` is not given", field.name);
+            return self.refuse(range, Code::UnmappedArgument, message, "");
+        };
+        if is_immutable(default) || default.is_none_literal_expr() {
+            return self.expr(default);
+        }
+        if let PyExpr::Call(call) = default
+            && self.names_external(
+                self.program.classes[class].module,
+                &call.func,
+                "dataclasses.field",
+            )
+        {
+            for keyword in &call.arguments.keywords {
+                match (keyword.arg.as_deref(), &keyword.value) {
+                    (Some("default"), value) if is_immutable(value) => return self.expr(value),
+                    (Some("default_factory"), PyExpr::Name(name)) => match name.id.as_str() {
+                        "list" => return self.items(Collection::List, &[], range),
+                        "dict" => {
+                            let kind = Kind::Collect(Collection::Dict, Vec::new());
+                            return Expr::new(kind, Ty::Dict, range);
+                        }
+                        _ => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+        self.unsupported(default.range(), "this default of a field")
+    }
+
+    /// How a field's value is stored: in a cell where it is bound anew later.
+    pub fn stored_form(&self, class: usize, name: &str, value: &str) -> String {
+        if !super::fixpoint::is_rebound(self.program, class, name) {
+            return value.to_owned();
+        }
+        match self
+            .types
+            .of(&Place::Field(class, name.to_owned()))
+            .is_copy()
+        {
+            true => format!("Cell::new({value})"),
+            false => format!("RefCell::new({value})"),
+        }
+    }
+
+    /// Whether the body is a constructor, whose fields are variables until the end.
+    pub fn is_constructor(&self) -> Option<usize> {
+        let function = &self.program.functions[self.function?];
+        (function.name == "__init__")
+            .then_some(function.class)
+            .flatten()
+    }
+
+    /// The key of a field's variable in a constructor.
+    pub fn field_key(name: &str) -> String {
+        format!("self.{name}")
+    }
+
+    /// `instance.name`.
+    pub fn field(&mut self, value: Expr, class: usize, name: &str, range: TextRange) -> Expr {
+        let program = self.program;
+        let found = &program.classes[class];
+        if let Some(method) = found.methods.get(name) {
+            let def = program.functions[*method].def;
+            let is_property = def
+                .decorator_list
+                .iter()
+                .any(|it| matches!(&it.expression, PyExpr::Name(name) if name.id == "property"));
+            if is_property {
+                return self.call_function(*method, Some(value), &Arguments::default(), range);
+            }
+            return self.unsupported_with(range, "a method that is not called", "call it here");
+        }
+        if self.is_constructor() == Some(class) && matches!(value.kind, Kind::Local(0)) {
+            let key = Self::field_key(name);
+            return match self.local_named(&key) {
+                Some(local) => self.read(local, range),
+                None => self.class_attribute(class, name, range),
+            };
+        }
+        let place = Place::Field(class, name.to_owned());
+        if !self.field_names(class).iter().any(|it| it == name) {
+            return self.class_attribute(class, name, range);
+        }
+        let ty = self.types.of(&place);
+        let field = rust_name(name);
+        let operands = vec![(value, Mode::Receiver)];
+        if !super::fixpoint::is_rebound(program, class, name) {
+            let read = Expr::op(&format!("{{0}}.{field}"), operands, ty, range);
+            return read.borrowing_place();
+        }
+        match ty.is_copy() {
+            true => Expr::op(&format!("{{0}}.{field}.get()"), operands, ty, range),
+            false => Expr::op(
+                &format!("{{0}}.{field}.borrow().clone()"),
+                operands,
+                ty,
+                range,
+            ),
+        }
+    }
+
+    /// `Class.name`: a constant, or a function.
+    pub fn class_attribute(&mut self, class: usize, name: &str, range: TextRange) -> Expr {
+        let program = self.program;
+        let found = &program.classes[class];
+        if name == "__name__" {
+            return Expr::text(found.name.clone(), range);
+        }
+        if let Some(method) = found.methods.get(name) {
+            return Expr::new(Kind::Static, entity(Entity::Function(*method)), range);
+        }
+        for stmt in &found.def.body {
+            let (target, value) = match stmt {
+                PyStmt::Assign(it) => match &it.targets[..] {
+                    [target] => (target, Some(&*it.value)),
+                    _ => continue,
+                },
+                PyStmt::AnnAssign(it) => (&*it.target, it.value.as_deref()),
+                _ => continue,
+            };
+            if let (PyExpr::Name(target), Some(value)) = (target, value)
+                && target.id == name
+            {
+                if is_immutable(value) || value.is_none_literal_expr() {
+                    let mut value = self.expr(value);
+                    value.range = range;
+                    return value;
+                }
+                return self.unsupported_with(
+                    range,
+                    "an attribute of a class that is not a constant",
+                    "make it a variable of the module, or an attribute of the instance",
+                );
+            }
+        }
+        let message = format!("`{}` has no attribute `{name}` that is known", found.name);
+        self.refuse(range, Code::UnknownType, message, "set it in `__init__`")
+    }
+
+    /// `instance.name(…)`.
+    pub fn call_method(
+        &mut self,
+        value: Expr,
+        class: usize,
+        name: &str,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Expr {
+        let program = self.program;
+        let Some(method) = program.classes[class].methods.get(name) else {
+            let field = self.field(value, class, name, range);
+            let what = match field.ty {
+                Ty::Never => return field,
+                _ => "a call of an attribute",
+            };
+            return self.unsupported(range, what);
+        };
+        if self.is_constructor() == Some(class) && matches!(value.kind, Kind::Local(0)) {
+            return self.unsupported_with(
+                range,
+                "a method called while the instance is made",
+                "make it a function of the module",
+            );
+        }
+        let def = program.functions[*method].def;
+        let decorated = |name: &str| {
+            def.decorator_list
+                .iter()
+                .any(|it| matches!(&it.expression, PyExpr::Name(it) if it.id == name))
+        };
+        if decorated("staticmethod") {
+            return self.call_function(*method, None, arguments, range);
+        }
+        if decorated("classmethod") {
+            let this = Expr::new(Kind::Static, entity(Entity::Class(class)), range);
+            return self.call_function(*method, Some(this), arguments, range);
+        }
+        self.call_function(*method, Some(value), arguments, range)
+    }
+
+    /// `super().name(…)`.
+    pub fn super_call(&mut self, name: &str, it: &ExprCall) -> Expr {
+        let range = it.range();
+        let class = self.is_constructor();
+        if name == "__init__"
+            && let Some(class) = class
+        {
+            let arguments = self.arguments(&it.arguments);
+            if self.is_exception(class) {
+                return self.super_init(&arguments, range);
+            }
+            if arguments.is_empty() && self.bases(class).is_empty() {
+                return Expr::none(range);
+            }
+        }
+        self.unsupported(range, "`super()`")
+    }
+
+    /// The arguments of an exception, kept in a variable until it is made.
+    fn super_init(&mut self, arguments: &Arguments<'_>, range: TextRange) -> Expr {
+        let values: Vec<Expr> = arguments
+            .positional
+            .iter()
+            .map(|it| it.value.clone())
+            .collect();
+        let values = values.into_iter().map(|it| self.dynamic(it));
+        let entries = values.map(crate::compiler::ir::Entry::Item).collect();
+        let list = Expr::new(Kind::Collect(Collection::List, entries), Ty::List, range);
+        self.pending_arguments = Some(list);
+        Expr::none(range)
+    }
+
+    /// The binding of a module's name, for mappings.
+    pub fn binding(&self, name: &str) -> Option<&Binding<'a>> {
+        self.program.modules[self.module].bindings.get(name)
+    }
+}
+
+impl Expr {
+    /// The same with another type.
+    #[must_use]
+    pub fn typed(mut self, ty: Ty) -> Self {
+        if self.ty != Ty::Never || matches!(self.kind, Kind::Call(_)) {
+            self.ty = ty;
+        }
+        self
+    }
+}

@@ -1,0 +1,259 @@
+//! Comparisons.
+
+use ruff_python_ast::{CmpOp, Expr as PyExpr, ExprCompare};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use super::condition::negated;
+use crate::compiler::ir::{Cond, Expr, Kind, Mode, Stmt, StmtKind, Target};
+use crate::compiler::types::Ty;
+use crate::diagnostic::Code;
+
+impl Lowerer<'_, '_> {
+    /// A comparison, or a chain of them.
+    pub fn compare(&mut self, it: &ExprCompare) -> Cond {
+        let range = it.range();
+        if let ([op], [right]) = (&*it.ops, &*it.comparators) {
+            if let Some(cond) = self.among(&it.left, *op, right, range) {
+                return cond;
+            }
+            let left = self.expr(&it.left);
+            let right = self.expr(right);
+            return self.compared(left, *op, right, range);
+        }
+        let mut all = Vec::new();
+        let mut stmts = Vec::new();
+        let mut left = self.expr(&it.left);
+        for (op, right) in it.ops.iter().zip(&it.comparators) {
+            let right = self.expr(right);
+            // The middle is evaluated once.
+            let right = if right.is_simple() {
+                right
+            } else {
+                let local = self.fresh("middle", right.ty.clone());
+                let read = Expr::new(Kind::Local(local), right.ty.clone(), right.range);
+                stmts.push((all.len(), local, right));
+                read
+            };
+            all.push(self.compared(left, *op, right.clone(), range));
+            left = right;
+        }
+        if stmts.is_empty() {
+            return Cond::And(all);
+        }
+        // Nested blocks, so that what comes later is not evaluated when what comes first fails.
+        let mut whole: Option<Cond> = None;
+        for (index, cond) in all.into_iter().enumerate().rev() {
+            let rest = match whole {
+                Some(rest) => Cond::And(vec![cond, rest]),
+                None => cond,
+            };
+            let bound = stmts.iter().position(|(at, ..)| *at == index);
+            whole = Some(match bound {
+                Some(position) => {
+                    let (_, local, value) = stmts.swap_remove(position);
+                    let stmt = Stmt {
+                        kind: StmtKind::Assign(Target::Local(local), value),
+                        range,
+                    };
+                    let inner = Expr::new(Kind::Cond(Box::new(rest)), Ty::Bool, range);
+                    let kind = Kind::Block(vec![stmt], Box::new(inner));
+                    Cond::Expr(Expr::new(kind, Ty::Bool, range))
+                }
+                None => rest,
+            });
+        }
+        whole.unwrap_or_else(|| Cond::And(Vec::new()))
+    }
+
+    /// `x in ("a", "b")`: one of several literals.
+    fn among(
+        &mut self,
+        left: &PyExpr,
+        op: CmpOp,
+        right: &PyExpr,
+        range: TextRange,
+    ) -> Option<Cond> {
+        if !matches!(op, CmpOp::In | CmpOp::NotIn) {
+            return None;
+        }
+        let right = self.expr(right);
+        let items = literal_items(&right)?;
+        let left = self.expr(left);
+        let texts: Option<Vec<&str>> = items
+            .iter()
+            .map(|item| match &item.kind {
+                Kind::Str(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let cond = match (&left.ty, texts) {
+            (Ty::Str, Some(texts)) if !texts.iter().any(|text| text.contains('{')) => {
+                let patterns: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+                let template = format!("matches!({{0}}, {})", patterns.join(" | "));
+                Cond::Expr(Expr::op(
+                    &template,
+                    vec![(left, Mode::Str)],
+                    Ty::Bool,
+                    range,
+                ))
+            }
+            _ if !left.is_simple() => return None,
+            _ => {
+                let items = items.to_vec();
+                let each = items
+                    .into_iter()
+                    .map(|item| self.compared(left.clone(), CmpOp::Eq, item, range));
+                Cond::Or(each.collect())
+            }
+        };
+        Some(match op {
+            CmpOp::NotIn => negated(cond),
+            _ => cond,
+        })
+    }
+
+    /// One comparison.
+    pub fn compared(&mut self, left: Expr, op: CmpOp, right: Expr, range: TextRange) -> Cond {
+        match op {
+            CmpOp::Eq => self.equal(left, right, range),
+            CmpOp::NotEq => negated(self.equal(left, right, range)),
+            CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE => self.ordered(left, op, right, range),
+            CmpOp::In => self.contained(left, right, range),
+            CmpOp::NotIn => negated(self.contained(left, right, range)),
+            CmpOp::Is => self.identical(left, right, range),
+            CmpOp::IsNot => negated(self.identical(left, right, range)),
+        }
+    }
+
+    fn identical(&mut self, left: Expr, right: Expr, range: TextRange) -> Cond {
+        match (&left.kind, &right.kind) {
+            (Kind::None, _) => return negated(self.is_some(right, range)),
+            (_, Kind::None) => return negated(self.is_some(left, range)),
+            (_, Kind::Bool(value)) if matches!(left.ty, Ty::Value | Ty::Bool) => {
+                let template = match left.ty {
+                    Ty::Value => format!("matches!({{0}}, Value::Bool({value}))"),
+                    _ => format!("{{0}} == {value}"),
+                };
+                let operands = vec![(left, Mode::Receiver)];
+                return Cond::Expr(Expr::op(&template, operands, Ty::Bool, range));
+            }
+            _ => {}
+        }
+        Cond::Expr(self.refuse(
+            range,
+            Code::UnsupportedSyntax,
+            "`is` between two values cannot be translated: Rust's values have no identity",
+            "use `==`",
+        ))
+    }
+
+    fn equal(&mut self, left: Expr, right: Expr, range: TextRange) -> Cond {
+        if let (Kind::Str(a), Kind::Str(b)) = (&left.kind, &right.kind) {
+            return Cond::Expr(Expr::new(Kind::Bool(a == b), Ty::Bool, range));
+        }
+        let same = match (&left.ty, &right.ty) {
+            (Ty::Never, _) | (_, Ty::Never) => true,
+            (Ty::Tuple(_), _) | (_, Ty::Tuple(_)) => false,
+            (a, b) if a == b => !matches!(a, Ty::Instance(_) | Ty::Client(_) | Ty::Static(_)),
+            (Ty::Value, Ty::Str | Ty::Int | Ty::Bool) => true,
+            (Ty::Int, Ty::Float) | (Ty::Float, Ty::Int) => false,
+            _ => false,
+        };
+        let comparison = |left, right| {
+            let operands = vec![(left, Mode::Receiver), (right, Mode::Receiver)];
+            Cond::Expr(Expr::op("{0} == {1}", operands, Ty::Bool, range))
+        };
+        if same {
+            return comparison(left, right);
+        }
+        if !left.ty.is_dynamic() || !right.ty.is_dynamic() {
+            let (one, other) = (self.describe(&left.ty), self.describe(&right.ty));
+            let message = format!("whether {one} equals {other} is not known");
+            return Cond::Expr(self.refuse(range, Code::UnknownType, message, ""));
+        }
+        let left = self.dynamic(left);
+        let right = self.dynamic(right);
+        comparison(left, right)
+    }
+
+    fn ordered(&mut self, left: Expr, op: CmpOp, right: Expr, range: TextRange) -> Cond {
+        let (sign, name) = match op {
+            CmpOp::Lt => ("<", "lt"),
+            CmpOp::LtE => ("<=", "le"),
+            CmpOp::Gt => (">", "gt"),
+            _ => (">=", "ge"),
+        };
+        let same = match (&left.ty, &right.ty) {
+            (Ty::Int, Ty::Int) | (Ty::Float, Ty::Float) | (Ty::Never, _) | (_, Ty::Never) => true,
+            (Ty::Opaque(a), Ty::Opaque(b)) => a == b && &**a == "timedelta::TimeDelta",
+            _ => false,
+        };
+        if same {
+            let operands = vec![(left, Mode::Receiver), (right, Mode::Receiver)];
+            let template = format!("{{0}} {sign} {{1}}");
+            return Cond::Expr(Expr::op(&template, operands, Ty::Bool, range));
+        }
+        let left = self.dynamic(left);
+        let right = self.dynamic(right);
+        let operands = vec![(left, Mode::Ref), (right, Mode::Ref)];
+        let template = format!("ops::{name}({{0}}, {{1}})");
+        let compared = Expr::op(&template, operands, Ty::Bool, range);
+        Cond::Expr(compared.raising().item("ops", name))
+    }
+
+    fn contained(&mut self, item: Expr, container: Expr, range: TextRange) -> Cond {
+        let values = vec![item.clone()];
+        if let Some(found) = self.special(&container, "__contains__", values, range) {
+            return Cond::Expr(found);
+        }
+        if item.ty == Ty::Str && container.ty == Ty::Str {
+            let operands = vec![(item, Mode::Str), (container, Mode::Receiver)];
+            return Cond::Expr(Expr::op("{1}.contains({0})", operands, Ty::Bool, range));
+        }
+        if item.ty == Ty::Str && container.ty == Ty::Dict {
+            let operands = vec![(item, Mode::Str), (container, Mode::Receiver)];
+            let contains = Expr::op("{1}.has({0})", operands, Ty::Bool, range);
+            return Cond::Expr(contains.item("dict", "Dict::has"));
+        }
+        let container = self.dynamic(container);
+        let item = self.dynamic(item);
+        let operands = vec![(item, Mode::Ref), (container, Mode::Receiver)];
+        let contains = Expr::op("{1}.contains({0})", operands, Ty::Bool, range);
+        Cond::Expr(contains.raising().item("value", "Value::contains"))
+    }
+}
+
+/// The items of a display of literals.
+fn literal_items(expr: &Expr) -> Option<Vec<Expr>> {
+    use crate::compiler::ir::Entry;
+    let items: Vec<Expr> = match &expr.kind {
+        Kind::Tuple(items) => items.clone(),
+        Kind::Collect(_, entries) => entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Item(item) => Some(item.clone()),
+                _ => None,
+            })
+            .collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let literal = |item: &Expr| {
+        let bare = match &item.kind {
+            Kind::Widen(inner) => &inner.kind,
+            kind => kind,
+        };
+        matches!(
+            bare,
+            Kind::Str(_) | Kind::Int(_) | Kind::Bool(_) | Kind::None | Kind::Float(_)
+        )
+    };
+    let items: Vec<Expr> = items
+        .into_iter()
+        .map(|item| match item.kind {
+            Kind::Widen(inner) if literal(&inner) => *inner,
+            _ => item,
+        })
+        .collect();
+    (!items.is_empty() && items.iter().all(literal)).then_some(items)
+}

@@ -1,0 +1,501 @@
+//! Rounds of lowering until the types stand still.
+
+use std::collections::BTreeMap;
+
+use ruff_python_ast::visitor::{self, Visitor};
+use ruff_python_ast::{Expr as PyExpr, ExprContext, Stmt as PyStmt};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::types::{Place, Types};
+use super::{Lowerer, exception};
+use crate::compiler::ir::{Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind};
+use crate::compiler::program::{Program, rust_name, walk_statements};
+use crate::compiler::types::{MAX_ROUNDS, Ty};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A program in the typed representation.
+#[derive(Debug)]
+pub struct Lowered {
+    /// What the modules run at import, in order, and which local is which module's variable.
+    pub import: Body,
+    /// The local of each module's variable, in the body that is run at import.
+    pub globals: BTreeMap<usize, LocalId>,
+    /// The functions that something reaches.
+    pub functions: Vec<LoweredFunction>,
+    /// Classes of which instances are made.
+    pub classes: Vec<LoweredClass>,
+    /// Classes of exceptions, with their bases.
+    pub exceptions: Vec<(usize, Vec<ClassTest>)>,
+    /// Types of all places.
+    pub types: Types,
+}
+
+/// A function in the typed representation.
+#[derive(Debug)]
+pub struct LoweredFunction {
+    /// Its index in the program.
+    pub index: usize,
+    /// Its body.
+    pub body: Body,
+    /// Its parameters, in order; those that exist only while compiling are left out of the Rust.
+    pub parameters: Vec<LocalId>,
+    /// What it returns.
+    pub returns: Ty,
+}
+
+/// A class in the typed representation.
+#[derive(Debug)]
+pub struct LoweredClass {
+    /// Its index in the program.
+    pub index: usize,
+    /// Its fields: name, type, and whether they are bound anew after construction.
+    pub fields: Vec<(String, Ty, bool)>,
+}
+
+/// Lowers a program whose handler takes parameters of these types.
+///
+/// # Errors
+/// Every reason why it cannot be translated.
+pub fn lower(program: &Program<'_>, handler: &[Ty]) -> Result<Lowered, Vec<Diagnostic>> {
+    let mut types = Types::default();
+    types.reach(program.handler);
+    for (at, ty) in handler.iter().enumerate() {
+        types.flows(Place::Parameter(program.handler, at), ty);
+    }
+    for _ in 0..MAX_ROUNDS {
+        types.changed = false;
+        types.conflicts.clear();
+        let (lowered, diagnostics) = round(program, &mut types);
+        if types.changed {
+            continue;
+        }
+        let mut diagnostics = diagnostics;
+        diagnostics.extend(conflicts(program, &types));
+        if diagnostics.is_empty() {
+            return Ok(Lowered { types, ..lowered });
+        }
+        diagnostics.sort_by_key(|it| {
+            it.place
+                .as_ref()
+                .map(|it| (it.file.path().to_owned(), it.span.start))
+        });
+        diagnostics.dedup_by(|a, b| a.message == b.message && a.location() == b.location());
+        return Err(diagnostics);
+    }
+    let def = &program.functions[program.handler];
+    Err(vec![program.diagnostic(
+        def.module,
+        def.def.name.range(),
+        Code::UnknownType,
+        "the types of this function were not found in a bounded number of rounds",
+    )])
+}
+
+fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut importer = Lowerer::new(program, types, 0, None);
+    let mut stmts = Vec::new();
+    let mut done = vec![false; program.modules.len()];
+    importer.run_module(0, &mut done, &mut stmts);
+    let mut globals = BTreeMap::new();
+    for (index, global) in program.globals.iter().enumerate() {
+        let key = format!("{}.{}", global.module, global.name);
+        if let Some(local) = importer.local_named(&key) {
+            globals.insert(index, local);
+        }
+    }
+    diagnostics.append(&mut importer.diagnostics);
+    let import = importer.body(stmts);
+    let mut functions = Vec::new();
+    let mut at = 0;
+    while let Some(index) = types.reached.get(at).copied() {
+        at += 1;
+        let module = program.functions[index].module;
+        let lowerer = Lowerer::new(program, types, module, Some(index));
+        let (function, found) = lowerer.lower_function(index);
+        diagnostics.extend(found);
+        functions.push(function);
+    }
+    let mut namer = Lowerer::new(program, types, 0, None);
+    let mut classes = Vec::new();
+    for index in namer.types.classes.clone() {
+        let names = namer.field_names(index);
+        let fields = names.into_iter().map(|name| {
+            let ty = namer.types.of(&Place::Field(index, name.clone()));
+            let rebound = is_rebound(program, index, &name);
+            (name, ty, rebound)
+        });
+        let fields = fields.collect();
+        classes.push(LoweredClass { index, fields });
+    }
+    let mut exceptions = Vec::new();
+    for index in 0..program.classes.len() {
+        if namer.is_exception(index) {
+            exceptions.push((index, namer.exception_bases(index)));
+        }
+    }
+    let lowered = Lowered {
+        import,
+        globals,
+        functions,
+        classes,
+        exceptions,
+        types: Types::default(),
+    };
+    (lowered, diagnostics)
+}
+
+impl Lowerer<'_, '_> {
+    /// Lowers what a module runs, what it imports first.
+    fn run_module(&mut self, module: usize, done: &mut [bool], stmts: &mut Vec<Stmt>) {
+        if std::mem::replace(&mut done[module], true) {
+            return;
+        }
+        let program = self.program;
+        let body = &program.modules[module].syntax.syntax().body;
+        for stmt in body {
+            for imported in imported_modules(program, module, stmt) {
+                self.run_module(imported, done, stmts);
+            }
+            self.module = module;
+            stmts.extend(self.stmts(std::slice::from_ref(stmt)));
+        }
+    }
+
+    fn lower_function(mut self, index: usize) -> (LoweredFunction, Vec<Diagnostic>) {
+        let program = self.program;
+        let function = &program.functions[index];
+        let parameters = self.bind_parameters(index);
+        if function.def.body.iter().any(is_generator) {
+            self.unsupported_with(
+                function.def.name.range(),
+                "a generator",
+                "collect the items in a list and return it",
+            );
+        }
+        self.check_decorators(index);
+        let mut stmts = self.stmts(&function.def.body);
+        if let Some(class) = self.is_constructor() {
+            if stmts
+                .iter()
+                .any(|it| matches!(it.kind, StmtKind::Return(_)))
+            {
+                self.unsupported(function.def.name.range(), "`return` in a constructor");
+            }
+            let made = self.made(class, function.def.name.range());
+            self.types.flows(Place::Return(index), &made.ty);
+            stmts.push(Stmt {
+                kind: StmtKind::Return(made),
+                range: TextRange::empty(function.def.range().end()),
+            });
+        } else if !super::stmt::ends(&stmts) {
+            self.types.flows(Place::Return(index), &Ty::None);
+            let ty = self.types.of(&Place::Return(index));
+            if ty != Ty::None {
+                let range = TextRange::empty(function.def.range().end());
+                let value = self.coerce(Expr::none(range), &ty);
+                stmts.push(Stmt {
+                    kind: StmtKind::Return(value),
+                    range,
+                });
+            }
+        }
+        let returns = self.types.of(&Place::Return(index));
+        let diagnostics = std::mem::take(&mut self.diagnostics);
+        let lowered = LoweredFunction {
+            index,
+            body: self.body(stmts),
+            parameters,
+            returns,
+        };
+        (lowered, diagnostics)
+    }
+
+    fn bind_parameters(&mut self, index: usize) -> Vec<LocalId> {
+        let program = self.program;
+        let function = &program.functions[index];
+        let mut found = Vec::new();
+        let mut place = 0;
+        for (at, parameter) in parameter_names(&function.def.parameters)
+            .into_iter()
+            .enumerate()
+        {
+            let is_self = at == 0 && self.is_constructor().is_some();
+            let ty = if is_self {
+                let class = function.class.unwrap_or_default();
+                match self.is_exception(class) {
+                    true => Ty::Error,
+                    false => Ty::Instance(class),
+                }
+            } else {
+                place += 1;
+                self.types.of(&Place::Parameter(index, place - 1))
+            };
+            let name = match at == 0 && function.class.is_some() && parameter == "self" {
+                true => "self".to_owned(),
+                false => rust_name(&parameter),
+            };
+            let local = self.variable(&name, ty.clone());
+            self.locals[local].parameter = true;
+            self.locals[local].borrowed = true;
+            self.bind_inner(&parameter, local);
+            self.types
+                .flows(Place::Local(super::Scope::Function(index), parameter), &ty);
+            if !is_self {
+                found.push(local);
+            }
+        }
+        self.widen_parameters(index, &found);
+        found
+    }
+
+    /// Parameters that are bound anew hold what is bound to them too.
+    fn widen_parameters(&mut self, index: usize, parameters: &[LocalId]) {
+        let program = self.program;
+        let def = program.functions[index].def;
+        let stored = crate::compiler::program::assigned_names(&def.body);
+        for (at, local) in parameters.iter().enumerate() {
+            let Some(name) = stored
+                .iter()
+                .find(|it| self.local_named(it) == Some(*local))
+            else {
+                continue;
+            };
+            let place = Place::Local(super::Scope::Function(index), name.clone());
+            let ty = self.types.of(&place);
+            self.types.flows(Place::Parameter(index, at), &ty);
+            self.locals[*local].ty = ty;
+            self.locals[*local].parameter = true;
+        }
+    }
+
+    /// The instance that a constructor makes of its variables.
+    fn made(&mut self, class: usize, range: TextRange) -> Expr {
+        let program = self.program;
+        let found = &program.classes[class];
+        if self.is_exception(class) {
+            return self.made_exception(class, range);
+        }
+        let mut operands = Vec::new();
+        let mut inits = Vec::new();
+        for (at, name) in stored_fields(program, class).iter().enumerate() {
+            let Some(local) = self.local_named(&Self::field_key(name)) else {
+                let message = format!("`{name}` is not set in `__init__`");
+                return self.refuse(range, Code::UnknownType, message, "set it to `None` there");
+            };
+            operands.push((self.read(local, range), Mode::Owned));
+            let hole = self.stored_form(class, name, &format!("{{{at}}}"));
+            inits.push(format!("{}: {hole}", rust_name(name)));
+        }
+        let template = format!("Rc::new({} {{ {} }})", found.name, inits.join(", "));
+        Expr::op(&template, operands, Ty::Instance(class), range)
+    }
+
+    fn made_exception(&mut self, class: usize, range: TextRange) -> Expr {
+        let program = self.program;
+        let found = &program.classes[class];
+        let entries = match self.pending_arguments.take().map(|it| it.kind) {
+            Some(Kind::Collect(_, entries)) => entries,
+            _ => {
+                let names =
+                    parameter_names(&program.functions[found.methods["__init__"]].def.parameters);
+                let mut entries = Vec::new();
+                for name in names.iter().skip(1) {
+                    if let Some(local) = self.local_named(name) {
+                        let value = self.read(local, range);
+                        entries.push(Entry::Item(self.dynamic(value)));
+                    }
+                }
+                entries
+            }
+        };
+        let mut operands = Vec::new();
+        for entry in entries {
+            if let Entry::Item(value) = entry {
+                operands.push((value, Mode::Owned));
+            }
+        }
+        let holes: Vec<String> = (0..operands.len()).map(|at| format!("{{{at}}}")).collect();
+        let mut template = format!(
+            "Error::with_args(&{}, vec![{}])",
+            exception::constant_name(&found.name),
+            holes.join(", ")
+        );
+        for (name, value) in std::mem::take(&mut self.exception_attributes) {
+            template.push_str(&format!(
+                ".with_attribute({name:?}, {{{}}})",
+                operands.len()
+            ));
+            operands.push((value, Mode::Owned));
+        }
+        Expr::op(&template, operands, Ty::Error, range)
+            .item("error", "Error::with_args")
+            .item("error", "Error::with_attribute")
+    }
+}
+
+/// The names of parameters, in the order in which arguments are bound.
+pub fn parameter_names(parameters: &ruff_python_ast::Parameters) -> Vec<String> {
+    let plain = parameters.posonlyargs.iter().chain(&parameters.args);
+    let mut found: Vec<String> = plain.map(|it| it.parameter.name.to_string()).collect();
+    found.extend(parameters.vararg.iter().map(|it| it.name.to_string()));
+    found.extend(
+        parameters
+            .kwonlyargs
+            .iter()
+            .map(|it| it.parameter.name.to_string()),
+    );
+    found.extend(parameters.kwarg.iter().map(|it| it.name.to_string()));
+    found
+}
+
+/// The local modules that a statement imports, in the order in which they are run.
+fn imported_modules(program: &Program<'_>, module: usize, stmt: &PyStmt) -> Vec<usize> {
+    let mut names: Vec<String> = Vec::new();
+    let mut visit = |stmt: &PyStmt| match stmt {
+        PyStmt::Import(it) => names.extend(it.names.iter().map(|it| it.name.to_string())),
+        PyStmt::ImportFrom(it) => {
+            let from =
+                crate::compiler::program::origin(program, module, it.level, it.module.as_deref());
+            names.push(from.clone());
+            names.extend(it.names.iter().map(|it| format!("{from}.{}", it.name)));
+        }
+        _ => {}
+    };
+    walk_statements(std::slice::from_ref(stmt), &mut visit);
+    let mut found = Vec::new();
+    for name in names {
+        let ends = name
+            .match_indices('.')
+            .map(|(at, _)| at)
+            .chain([name.len()]);
+        found.extend(ends.filter_map(|end| program.module_named(&name[..end])));
+    }
+    found
+}
+
+fn is_generator(stmt: &PyStmt) -> bool {
+    struct Yields(bool);
+    impl<'a> Visitor<'a> for Yields {
+        fn visit_stmt(&mut self, stmt: &'a PyStmt) {
+            if !matches!(stmt, PyStmt::FunctionDef(_) | PyStmt::ClassDef(_)) {
+                visitor::walk_stmt(self, stmt);
+            }
+        }
+        fn visit_expr(&mut self, expr: &'a PyExpr) {
+            match expr {
+                PyExpr::Yield(_) | PyExpr::YieldFrom(_) => self.0 = true,
+                PyExpr::Lambda(_) => {}
+                _ => visitor::walk_expr(self, expr),
+            }
+        }
+    }
+    let mut yields = Yields(false);
+    yields.visit_stmt(stmt);
+    yields.0
+}
+
+struct Stores<'s> {
+    object: Option<&'s str>,
+    found: Vec<String>,
+}
+
+impl<'a> Visitor<'a> for Stores<'_> {
+    fn visit_expr(&mut self, expr: &'a PyExpr) {
+        if let PyExpr::Attribute(it) = expr
+            && it.ctx == ExprContext::Store
+        {
+            let object = match &*it.value {
+                PyExpr::Name(name) => Some(name.id.as_str()),
+                _ => None,
+            };
+            if self.object.is_none() || self.object == object {
+                self.found.push(it.attr.to_string());
+            }
+        }
+        visitor::walk_expr(self, expr);
+    }
+}
+
+/// The attributes that a class's `__init__` sets, in order.
+pub(super) fn stored_fields(program: &Program<'_>, class: usize) -> Vec<String> {
+    let Some(init) = program.classes[class].methods.get("__init__") else {
+        return Vec::new();
+    };
+    let def = program.functions[*init].def;
+    let names = parameter_names(&def.parameters);
+    let mut stores = Stores {
+        object: names.first().map(String::as_str),
+        found: Vec::new(),
+    };
+    stores.visit_body(&def.body);
+    let mut seen = std::collections::BTreeSet::new();
+    stores.found.retain(|name| seen.insert(name.clone()));
+    stores.found
+}
+
+/// Whether an attribute of that name is set anywhere but in the class's own `__init__`.
+pub(super) fn is_rebound(program: &Program<'_>, class: usize, name: &str) -> bool {
+    program.functions.iter().any(|function| {
+        let own = function.class == Some(class) && function.name == "__init__";
+        if own {
+            return false;
+        }
+        let mut stores = Stores {
+            object: None,
+            found: Vec::new(),
+        };
+        stores.visit_body(&function.def.body);
+        stores.found.iter().any(|it| it == name)
+    })
+}
+
+/// Places whose values have no type in common.
+fn conflicts(program: &Program<'_>, types: &Types) -> Vec<Diagnostic> {
+    let mut known = Types::default();
+    let namer = Lowerer::new(program, &mut known, 0, None);
+    let each = types.conflicts.iter().map(|(place, one, other)| {
+        let (one, other) = (namer.describe(one), namer.describe(other));
+        let (module, range, what) = match place {
+            Place::Local(super::Scope::Function(function), name) => {
+                let def = &program.functions[*function];
+                (def.module, def.def.name.range(), format!("`{name}`"))
+            }
+            Place::Local(super::Scope::Import, name) => {
+                let name = name.split_once('.').map_or(name.as_str(), |(_, name)| name);
+                (0, TextRange::default(), format!("`{name}`"))
+            }
+            Place::Global(global) => {
+                let global = &program.globals[*global];
+                (
+                    global.module,
+                    TextRange::default(),
+                    format!("`{}`", global.name),
+                )
+            }
+            Place::Parameter(function, at) => {
+                let def = &program.functions[*function];
+                let names = parameter_names(&def.def.parameters);
+                let skip = usize::from(def.name == "__init__" && def.class.is_some());
+                let name = names.get(at + skip).cloned().unwrap_or_default();
+                let what = format!("the parameter `{name}` of `{}`", def.name);
+                (def.module, def.def.name.range(), what)
+            }
+            Place::Return(function) => {
+                let def = &program.functions[*function];
+                let what = format!("what `{}` returns", def.name);
+                (def.module, def.def.name.range(), what)
+            }
+            Place::Field(class, name) => {
+                let class = &program.classes[*class];
+                let what = format!("the attribute `{name}` of `{}`", class.name);
+                (class.module, class.def.name.range(), what)
+            }
+        };
+        let message = format!("{what} is {one} here and {other} there");
+        program
+            .diagnostic(module, range, Code::UnknownType, message)
+            .with_help("let it be of one type, or use two names")
+    });
+    each.collect()
+}

@@ -1,0 +1,738 @@
+//! Statements.
+
+use ruff_python_ast::{ExceptHandler, Expr as PyExpr, Stmt as PyStmt, StmtTry, StmtWith};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::Lowerer;
+use super::types::Place;
+use crate::compiler::ir::{Cond, Expr, Handler, Kind, Mode, Stmt, StmtKind, Target, Try};
+use crate::compiler::mapping;
+use crate::compiler::program::{Binding, rust_name};
+use crate::compiler::types::Ty;
+use crate::diagnostic::Code;
+
+impl<'a> Lowerer<'_, 'a> {
+    /// A block.
+    pub fn stmts(&mut self, body: &[PyStmt]) -> Vec<Stmt> {
+        let depth = self.narrowed.len();
+        let mut found = Vec::new();
+        for (at, stmt) in body.iter().enumerate() {
+            self.stmt(stmt, &body[at + 1..], &mut found);
+            if ends(&found) {
+                break;
+            }
+        }
+        self.narrowed.truncate(depth);
+        found
+    }
+
+    fn stmt(&mut self, stmt: &PyStmt, rest: &[PyStmt], found: &mut Vec<Stmt>) {
+        let range = stmt.range();
+        let mut push = |kind| found.push(Stmt { kind, range });
+        match stmt {
+            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::FunctionDef(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::Nonlocal(_) => {
+                self.unsupported_with(range, "`nonlocal`", "return the value instead");
+            }
+            PyStmt::Import(_) | PyStmt::ImportFrom(_) => self.import(stmt),
+            PyStmt::Break(_) => push(StmtKind::Break),
+            PyStmt::Continue(_) => push(StmtKind::Continue),
+            PyStmt::Return(it) => {
+                let value = self.returned(it.value.as_deref(), range);
+                push(StmtKind::Return(value));
+            }
+            PyStmt::Raise(it) => {
+                let error = self.raised(it);
+                push(StmtKind::Raise(error));
+            }
+            PyStmt::Expr(it) => self.expression_statement(&it.value, range, found),
+            PyStmt::Assign(it) => {
+                let mut value = self.expr(&it.value);
+                if it.targets.len() > 1 && !value.is_simple() {
+                    let local = self.fresh("value", value.ty.clone());
+                    let read = Expr::new(Kind::Local(local), value.ty.clone(), range);
+                    push(StmtKind::Assign(Target::Local(local), value));
+                    value = read;
+                }
+                for target in &it.targets {
+                    self.assign(target, value.clone(), range, found);
+                }
+            }
+            PyStmt::AnnAssign(it) => {
+                if let Some(value) = &it.value {
+                    let value = self.expr(value);
+                    self.assign(&it.target, value, range, found);
+                }
+            }
+            PyStmt::AugAssign(it) => {
+                let value = self.expr(&it.value);
+                self.augment(&it.target, it.op, value, range, found);
+            }
+            PyStmt::If(it) => {
+                let tests = it.elif_else_clauses.iter();
+                let clauses: Vec<_> = std::iter::once((Some(&*it.test), &it.body[..]))
+                    .chain(tests.map(|clause| (clause.test.as_ref(), &clause.body[..])))
+                    .collect();
+                self.if_statement(&clauses, rest, range, found);
+            }
+            PyStmt::While(it) => {
+                let cond = self.cond(&it.test);
+                let body = self.under(&cond, true, |this| this.stmts(&it.body));
+                let orelse = self.stmts(&it.orelse);
+                push(StmtKind::While(cond, body, orelse));
+            }
+            PyStmt::For(it) => {
+                let iterable = self.iterable(&it.iter);
+                let mut before = Vec::new();
+                let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
+                let mut body = before;
+                body.extend(self.stmts(&it.body));
+                let orelse = self.stmts(&it.orelse);
+                push(StmtKind::For(target, iterable, body, orelse));
+            }
+            PyStmt::With(it) => self.with(it, found),
+            PyStmt::Try(it) => {
+                let tried = self.try_statement(it);
+                push(StmtKind::Try(Box::new(tried)));
+            }
+            PyStmt::Assert(it) => {
+                let cond = self.cond_not(&it.test);
+                let none = super::Arguments::default();
+                let mut arguments = none;
+                if let Some(message) = &it.msg {
+                    let value = self.expr(message);
+                    arguments
+                        .positional
+                        .push(super::Argument { ast: None, value });
+                }
+                let error = self.exception_of("AssertionError", &arguments, range);
+                let raise = Stmt {
+                    kind: StmtKind::Raise(error),
+                    range,
+                };
+                push(StmtKind::If(cond, vec![raise], Vec::new()));
+            }
+            PyStmt::Delete(it) => {
+                for target in &it.targets {
+                    self.delete(target, found);
+                }
+            }
+            PyStmt::Match(it) => {
+                self.unsupported_with(it.range(), "`match`", "write `if` and `elif`");
+            }
+            PyStmt::TypeAlias(_) => {}
+            PyStmt::IpyEscapeCommand(_) => {
+                self.unsupported(range, "a shell command");
+            }
+        }
+    }
+
+    fn import(&mut self, stmt: &PyStmt) {
+        let program = self.program;
+        for (name, binding) in crate::compiler::program::imported(program, self.module, stmt) {
+            if self.function.is_some() {
+                let value = self.bound(&binding, stmt.range());
+                let ty = value.ty.clone();
+                if matches!(ty, Ty::Static(_)) {
+                    self.store(&name, &ty, stmt.range());
+                } else {
+                    let what = format!("`{name}`, a variable imported in a function,");
+                    self.unsupported(stmt.range(), &what);
+                }
+            }
+        }
+    }
+
+    fn returned(&mut self, value: Option<&PyExpr>, range: TextRange) -> Expr {
+        let value = match value {
+            Some(value) => self.expr(value),
+            None => Expr::none(range),
+        };
+        let Some(function) = self.function else {
+            return self.unsupported(range, "`return` outside of a function");
+        };
+        if self.is_constructor().is_some() {
+            return value;
+        }
+        let place = Place::Return(function);
+        self.types.flows(place.clone(), &value.ty);
+        let ty = self.types.of(&place);
+        self.coerce(value, &ty)
+    }
+
+    fn expression_statement(&mut self, value: &PyExpr, range: TextRange, found: &mut Vec<Stmt>) {
+        if value.is_string_literal_expr() || value.is_ellipsis_literal_expr() {
+            return;
+        }
+        let value = self.expr(value);
+        if value.is_simple() {
+            return;
+        }
+        found.push(Stmt {
+            kind: StmtKind::Expr(value),
+            range,
+        });
+    }
+
+    fn if_statement(
+        &mut self,
+        clauses: &[(Option<&PyExpr>, &[PyStmt])],
+        rest: &[PyStmt],
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        let Some(((test, body), others)) = clauses.split_first() else {
+            return;
+        };
+        let Some(test) = test else {
+            found.extend(self.stmts(body));
+            return;
+        };
+        let cond = self.cond(test);
+        if let Some(known) = known(&cond) {
+            // What is never reached is not translated, so it need not be translatable.
+            if known {
+                found.extend(self.stmts(body));
+            } else {
+                self.if_statement(others, rest, range, found);
+            }
+            return;
+        }
+        let then = self.under(&cond, true, |this| this.stmts(body));
+        if others.is_empty()
+            && ends(&then)
+            && let Some((local, seen)) = Self::let_else(&cond)
+            && !self.is_stored(local, rest)
+        {
+            self.narrowed.push((local, seen));
+            found.push(Stmt {
+                kind: StmtKind::LetElse(local, seen, then),
+                range,
+            });
+            return;
+        }
+        let otherwise = self.under(&cond, false, |this| {
+            let mut otherwise = Vec::new();
+            this.if_statement(others, &[], range, &mut otherwise);
+            otherwise
+        });
+        found.push(Stmt {
+            kind: StmtKind::If(cond, then, otherwise),
+            range,
+        });
+    }
+
+    /// Whether statements bind the name of a local anew.
+    fn is_stored(&self, local: usize, stmts: &[PyStmt]) -> bool {
+        let stored = crate::compiler::program::assigned_names(stmts);
+        stored
+            .iter()
+            .any(|name| self.local_named(name) == Some(local))
+    }
+
+    /// Binds a target to a value.
+    pub fn assign(
+        &mut self,
+        target: &PyExpr,
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        match target {
+            PyExpr::Name(name) => self.assign_name(&name.id, value, range, found),
+            PyExpr::Tuple(it) => self.unpack(&it.elts, value, range, found),
+            PyExpr::List(it) => self.unpack(&it.elts, value, range, found),
+            PyExpr::Attribute(it) => {
+                let name = it.attr.to_string();
+                let object = self.expr(&it.value);
+                self.assign_attribute(object, &name, value, range, found);
+            }
+            PyExpr::Subscript(it) => {
+                if it.slice.is_slice_expr() {
+                    self.unsupported(range, "an assignment to a slice");
+                    return;
+                }
+                let object = self.expr(&it.value);
+                if let Some(stored) = mapping::store_item(self, &object, &it.slice, &value, range) {
+                    found.push(Stmt {
+                        kind: StmtKind::Expr(stored),
+                        range,
+                    });
+                    return;
+                }
+                let key = self.expr(&it.slice);
+                let values = vec![key.clone(), value.clone()];
+                if let Some(stored) = self.special(&object, "__setitem__", values, range) {
+                    found.push(Stmt {
+                        kind: StmtKind::Expr(stored),
+                        range,
+                    });
+                    return;
+                }
+                // The value comes before what it is stored in.
+                let value = match object.is_simple() && key.is_simple() {
+                    true => value,
+                    false => self.bound_once(value, "value", found),
+                };
+                let stored = self.set_item(object, key, value, range);
+                found.push(Stmt {
+                    kind: StmtKind::Expr(stored),
+                    range,
+                });
+            }
+            _ => {
+                self.unsupported(range, "this assignment");
+            }
+        }
+    }
+
+    /// `object[key] = value`.
+    pub fn set_item(&mut self, object: Expr, key: Expr, value: Expr, range: TextRange) -> Expr {
+        if object.ty == Ty::Dict && key.ty == Ty::Str {
+            let value = self.dynamic(value);
+            let operands = vec![
+                (object, Mode::Receiver),
+                (key, Mode::Str),
+                (value, Mode::Owned),
+            ];
+            let stored = Expr::op("{0}.insert({1}, {2})", operands, Ty::None, range);
+            return stored.item("dict", "Dict::insert");
+        }
+        let object = match object.ty {
+            Ty::Dict => object,
+            _ => self.dynamic(object),
+        };
+        let key = match key.ty {
+            Ty::Str => (key, Mode::Str),
+            _ => (self.dynamic(key), Mode::Owned),
+        };
+        let value = self.dynamic(value);
+        let operands = vec![(object, Mode::Receiver), key, (value, Mode::Owned)];
+        let stored = Expr::op("{0}.set_item({1}, {2})", operands, Ty::None, range);
+        stored
+            .raising()
+            .item("value", "Value::set_item")
+            .item("dict", "Dict::set_item")
+    }
+
+    fn assign_name(&mut self, name: &str, value: Expr, range: TextRange, found: &mut Vec<Stmt>) {
+        if let Some(function) = self.function
+            && let Some(Binding::Global(global)) = self.binding(name).cloned()
+            && crate::compiler::program::globals_of(&self.program.functions[function].def.body)
+                .contains(name)
+        {
+            self.types.flows(Place::Global(global), &value.ty);
+            let ty = self.types.of(&Place::Global(global));
+            let value = self.coerce(value, &ty);
+            found.push(Stmt {
+                kind: StmtKind::SetGlobal(global, value),
+                range,
+            });
+            return;
+        }
+        if self.function.is_none()
+            && let Some(Binding::Constant(..)) = self.binding(name)
+        {
+            return;
+        }
+        let ty = value.ty.clone();
+        let Some(local) = self.store(name, &ty, range) else {
+            return;
+        };
+        let ty = self.locals[local].ty.clone();
+        let value = self.coerce(value, &ty);
+        found.push(Stmt {
+            kind: StmtKind::Assign(Target::Local(local), value),
+            range,
+        });
+    }
+
+    fn assign_attribute(
+        &mut self,
+        object: Expr,
+        name: &str,
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        let mut push = |kind| found.push(Stmt { kind, range });
+        match object.ty.clone() {
+            Ty::Never => {}
+            Ty::Instance(class) => {
+                let place = Place::Field(class, name.to_owned());
+                self.types.flows(place.clone(), &value.ty);
+                let ty = self.types.of(&place);
+                let value = self.coerce(value, &ty);
+                if self.is_constructor() == Some(class) && matches!(object.kind, Kind::Local(0)) {
+                    let key = Self::field_key(name);
+                    if matches!(ty, Ty::Static(_)) {
+                        self.unsupported(range, "a function or module as an attribute");
+                        return;
+                    }
+                    let local = self.field_local(&key, name, ty);
+                    push(StmtKind::Assign(Target::Local(local), value));
+                    return;
+                }
+                let field = rust_name(name);
+                let template = match ty.is_copy() {
+                    true => format!("{{0}}.{field}.set({{1}})"),
+                    false => format!("{{0}}.{field}.replace({{1}})"),
+                };
+                let operands = vec![(object, Mode::Receiver), (value, Mode::Owned)];
+                push(StmtKind::Expr(Expr::op(
+                    &template,
+                    operands,
+                    Ty::None,
+                    range,
+                )));
+            }
+            Ty::Error if self.is_constructor().is_some() => {
+                let value = self.dynamic(value);
+                self.exception_attributes.push((name.to_owned(), value));
+            }
+            _ => match mapping::store_attribute(self, &object, name, &value, range) {
+                Some(stored) => push(StmtKind::Expr(stored)),
+                None => {
+                    let what = format!("setting `{name}` of {}", self.describe(&object.ty));
+                    self.unsupported(range, &what);
+                }
+            },
+        }
+    }
+
+    fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
+        match self.local_named(key) {
+            Some(local) => {
+                self.locals[local].ty = ty;
+                local
+            }
+            None => {
+                let local = self.variable(&rust_name(name), ty);
+                if let Some(scope) = self.names.first_mut() {
+                    scope.insert(key.to_owned(), local);
+                }
+                local
+            }
+        }
+    }
+
+    fn unpack(&mut self, targets: &[PyExpr], value: Expr, range: TextRange, found: &mut Vec<Stmt>) {
+        if targets.iter().any(PyExpr::is_starred_expr) {
+            self.unsupported_with(
+                range,
+                "a starred target",
+                "take the first items by their index and the rest by a slice",
+            );
+            return;
+        }
+        let types = match &value.ty {
+            Ty::Tuple(types) if types.len() == targets.len() => types.clone(),
+            Ty::Never => vec![Ty::Never; targets.len()],
+            ty if ty.is_dynamic() => vec![Ty::Value; targets.len()],
+            ty => {
+                let message = format!("{} cannot be unpacked", self.describe(ty));
+                self.refuse(range, Code::UnknownType, message, "");
+                return;
+            }
+        };
+        let value = match &value.ty {
+            Ty::Tuple(items) if items.len() == targets.len() => value,
+            _ => self.dynamic(value),
+        };
+        let mut parts = Vec::new();
+        let mut later = Vec::new();
+        for (target, ty) in targets.iter().zip(&types) {
+            match target {
+                PyExpr::Name(name) => match self.store(&name.id, ty, range) {
+                    // The name may hold more than this part: then it is widened afterwards.
+                    Some(local) if self.locals[local].ty == *ty => parts.push(Target::Local(local)),
+                    _ => {
+                        let part = self.fresh(&rust_name(&name.id), ty.clone());
+                        parts.push(Target::Local(part));
+                        later.push((target, part, ty.clone()));
+                    }
+                },
+                _ => {
+                    let part = self.fresh("part", ty.clone());
+                    parts.push(Target::Local(part));
+                    later.push((target, part, ty.clone()));
+                }
+            }
+        }
+        found.push(Stmt {
+            kind: StmtKind::Assign(Target::Tuple(parts), value),
+            range,
+        });
+        for (target, part, ty) in later {
+            let value = Expr::new(Kind::Local(part), ty, range);
+            self.assign(target, value, range, found);
+        }
+    }
+
+    /// The target of a loop.
+    fn loop_target(
+        &mut self,
+        target: &PyExpr,
+        item: &Ty,
+        range: TextRange,
+        before: &mut Vec<Stmt>,
+    ) -> Target {
+        if let PyExpr::Name(name) = target {
+            let Some(local) = self.store(&name.id, item, range) else {
+                return Target::Ignore;
+            };
+            if self.locals[local].ty == *item {
+                return Target::Local(local);
+            }
+        }
+        if let (PyExpr::Tuple(it), Ty::Tuple(types)) = (target, item)
+            && it.elts.len() == types.len()
+        {
+            let parts = it.elts.iter().zip(types);
+            return Target::Tuple(
+                parts
+                    .map(|(it, ty)| self.loop_target(it, ty, range, before))
+                    .collect(),
+            );
+        }
+        let part = self.fresh("item", item.clone());
+        let value = Expr::new(Kind::Local(part), item.clone(), range);
+        self.assign(target, value, range, before);
+        Target::Local(part)
+    }
+
+    fn augment(
+        &mut self,
+        target: &PyExpr,
+        op: ruff_python_ast::Operator,
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        match target {
+            PyExpr::Name(_) => {
+                let old = self.expr(target);
+                let new = self.in_place(old, op, value, range);
+                self.assign(target, new, range, found);
+            }
+            PyExpr::Attribute(it) => {
+                let object = self.expr(&it.value);
+                if !object.is_simple() {
+                    self.unsupported(range, "an update of an attribute of an expression");
+                    return;
+                }
+                let old = self.attribute_of(object.clone(), &it.attr, range);
+                let new = self.in_place(old, op, value, range);
+                self.assign_attribute(object, &it.attr, new, range, found);
+            }
+            PyExpr::Subscript(it) if !it.slice.is_slice_expr() => {
+                let object = self.expr(&it.value);
+                let object = self.bound_once(object, "object", found);
+                let key = self.expr(&it.slice);
+                let key = self.bound_once(key, "key", found);
+                let old = self.item_of(object.clone(), key.clone(), range);
+                let new = self.in_place(old, op, value, range);
+                let stored = self.set_item(object, key, new, range);
+                found.push(Stmt {
+                    kind: StmtKind::Expr(stored),
+                    range,
+                });
+            }
+            _ => {
+                self.unsupported(range, "this update");
+            }
+        }
+    }
+
+    /// A value that can be read twice.
+    pub fn bound_once(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
+        if value.is_simple() {
+            return value;
+        }
+        let range = value.range;
+        let local = self.fresh(name, value.ty.clone());
+        let read = Expr::new(Kind::Local(local), value.ty.clone(), range);
+        found.push(Stmt {
+            kind: StmtKind::Assign(Target::Local(local), value),
+            range,
+        });
+        read
+    }
+
+    fn in_place(
+        &mut self,
+        old: Expr,
+        op: ruff_python_ast::Operator,
+        value: Expr,
+        range: TextRange,
+    ) -> Expr {
+        use ruff_python_ast::Operator::Add;
+        // A list is extended where it stands, for all who share it.
+        let shared = matches!(old.ty, Ty::List | Ty::Value);
+        if op == Add && shared && !matches!(value.ty, Ty::Int | Ty::Float | Ty::Str) {
+            let old = self.dynamic(old);
+            let value = self.dynamic(value);
+            let operands = vec![(old, Mode::Ref), (value, Mode::Ref)];
+            let sum = Expr::op(
+                "in_place::in_place_add({0}, {1})",
+                operands,
+                Ty::Value,
+                range,
+            );
+            return sum.raising().item("in_place", "in_place_add");
+        }
+        self.operate(old, op, value, range)
+    }
+
+    fn delete(&mut self, target: &PyExpr, found: &mut Vec<Stmt>) {
+        let range = target.range();
+        match target {
+            PyExpr::Subscript(it) if !it.slice.is_slice_expr() => {
+                let object = self.expr(&it.value);
+                let object = self.dynamic(object);
+                let key = self.expr(&it.slice);
+                let key = self.dynamic(key);
+                let operands = vec![(object, Mode::Receiver), (key, Mode::Owned)];
+                let deleted = Expr::op("{0}.delete_item({1})", operands, Ty::None, range);
+                found.push(Stmt {
+                    kind: StmtKind::Expr(deleted.raising().item("value", "Value::delete_item")),
+                    range,
+                });
+            }
+            _ => {
+                self.unsupported(range, "this `del`");
+            }
+        }
+    }
+
+    fn with(&mut self, it: &StmtWith, found: &mut Vec<Stmt>) {
+        self.with_items(&it.items, &it.body, it.range(), found);
+    }
+
+    fn with_items(
+        &mut self,
+        items: &[ruff_python_ast::WithItem],
+        body: &[PyStmt],
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        let Some((first, others)) = items.split_first() else {
+            found.extend(self.stmts(body));
+            return;
+        };
+        let Some(entered) = mapping::enter(self, &first.context_expr) else {
+            let what = format!("`with {}`", self.source(&first.context_expr));
+            self.unsupported(first.range(), &what);
+            return;
+        };
+        found.extend(entered.before);
+        if let (Some(target), Some(value)) = (&first.optional_vars, entered.value) {
+            self.assign(target, value, range, found);
+        }
+        let mut inner = Vec::new();
+        self.with_items(others, body, range, &mut inner);
+        if entered.after.is_empty() {
+            found.extend(inner);
+            return;
+        }
+        let error = self.fresh("error", Ty::Error);
+        found.push(Stmt {
+            kind: StmtKind::Try(Box::new(Try {
+                body: inner,
+                handlers: Vec::new(),
+                orelse: Vec::new(),
+                finally: entered.after,
+                error,
+            })),
+            range,
+        });
+    }
+
+    fn try_statement(&mut self, it: &StmtTry) -> Try {
+        if it.is_star {
+            self.unsupported(it.range(), "`except*`");
+        }
+        let body = self.stmts(&it.body);
+        let orelse = self.stmts(&it.orelse);
+        let error = self.fresh("error", Ty::Error);
+        let mut handlers = Vec::new();
+        for handler in &it.handlers {
+            let ExceptHandler::ExceptHandler(handler) = handler;
+            let classes = match &handler.type_ {
+                Some(classes) => self.class_tests(classes),
+                None => Vec::new(),
+            };
+            self.names.push(Default::default());
+            let name = handler.name.as_ref().map(|name| {
+                let local = self.inner(&rust_name(name), Ty::Error);
+                self.bind_inner(name, local);
+                local
+            });
+            self.handled.push(name.unwrap_or(error));
+            let body = self.stmts(&handler.body);
+            self.handled.pop();
+            self.names.pop();
+            handlers.push(Handler {
+                classes,
+                name,
+                body,
+                range: handler.range(),
+            });
+        }
+        let finally = self.stmts(&it.finalbody);
+        Try {
+            body,
+            handlers,
+            orelse,
+            finally,
+            error,
+        }
+    }
+}
+
+/// Whether a block is left at its end, by `return`, `raise`, `break` or `continue`.
+pub fn ends(stmts: &[Stmt]) -> bool {
+    match stmts.last().map(|stmt| &stmt.kind) {
+        Some(StmtKind::Return(_) | StmtKind::Raise(_) | StmtKind::Break | StmtKind::Continue) => {
+            true
+        }
+        Some(StmtKind::If(_, then, otherwise)) => ends(then) && ends(otherwise),
+        Some(StmtKind::Try(it)) => {
+            ends(&it.finally)
+                || (ends(&it.body) || ends(&it.orelse))
+                    && it.handlers.iter().all(|handler| ends(&handler.body))
+        }
+        Some(StmtKind::While(Cond::Expr(test), body, _)) => {
+            matches!(test.kind, Kind::Bool(true)) && !breaks(body)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a loop's body leaves the loop by `break`.
+pub fn breaks(stmts: &[Stmt]) -> bool {
+    stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Break => true,
+        StmtKind::If(_, then, otherwise) => breaks(then) || breaks(otherwise),
+        StmtKind::LetElse(_, _, otherwise) => breaks(otherwise),
+        StmtKind::For(_, _, _, orelse) | StmtKind::While(_, _, orelse) => breaks(orelse),
+        StmtKind::Try(it) => {
+            breaks(&it.body)
+                || breaks(&it.orelse)
+                || breaks(&it.finally)
+                || it.handlers.iter().any(|handler| breaks(&handler.body))
+        }
+        _ => false,
+    })
+}
+
+/// A condition whose value is known while compiling.
+fn known(cond: &Cond) -> Option<bool> {
+    match cond {
+        Cond::Expr(expr) => match (&expr.kind, &expr.ty) {
+            (Kind::Bool(value), Ty::Bool) => Some(*value),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! What is known of types, over the whole program.
+
+use std::collections::BTreeMap;
+
+use crate::compiler::types::Ty;
+
+/// A body: a function's, or what runs at import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// What the modules run when they are imported.
+    Import,
+    /// A function's body.
+    Function(usize),
+}
+
+/// A place that holds values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A local variable, by the name it has in Python.
+    Local(Scope, String),
+    /// A module's variable.
+    Global(usize),
+    /// A parameter.
+    Parameter(usize, usize),
+    /// What a function returns.
+    Return(usize),
+    /// An attribute of a class's instances.
+    Field(usize, String),
+}
+
+/// Types of places, as far as they are known.
+#[derive(Debug, Default)]
+pub struct Types {
+    places: BTreeMap<Place, Ty>,
+    /// Functions that something reaches, in the order in which they were reached.
+    pub reached: Vec<usize>,
+    /// Classes of which an instance is made.
+    pub classes: Vec<usize>,
+    /// Whether something changed since the round began.
+    pub changed: bool,
+    /// Places that hold values of types that no Rust type holds together.
+    pub conflicts: Vec<(Place, Ty, Ty)>,
+}
+
+impl Types {
+    /// The type of a place.
+    pub fn of(&self, place: &Place) -> Ty {
+        self.places.get(place).cloned().unwrap_or_default()
+    }
+
+    /// Notes that a place holds a value of a type.
+    pub fn flows(&mut self, place: Place, ty: &Ty) {
+        let known = self.places.entry(place.clone()).or_default();
+        match known.join(ty) {
+            Some(joined) if joined == *known => {}
+            Some(joined) => {
+                *known = joined;
+                self.changed = true;
+            }
+            None => self.conflicts.push((place, known.clone(), ty.clone())),
+        }
+    }
+
+    /// Notes that an instance of a class is made.
+    pub fn use_class(&mut self, class: usize) {
+        if !self.classes.contains(&class) {
+            self.classes.push(class);
+            self.changed = true;
+        }
+    }
+
+    /// Notes that a function is used.
+    pub fn reach(&mut self, function: usize) {
+        if !self.reached.contains(&function) {
+            self.reached.push(function);
+            self.changed = true;
+        }
+    }
+}

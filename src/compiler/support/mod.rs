@@ -1,0 +1,116 @@
+//! The support modules: what generated crates take from Python, as Rust sources.
+//!
+//! In: the sources under `templates/support`, embedded. Out: the [`Signature`]s of the Python
+//! functions that they stand for, and copies of the modules with all removed that a crate does not
+//! use ([`prune`]). A Python module is mapped by one file there; nothing here names one.
+
+mod prune;
+mod rust_type;
+mod signature;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+
+pub use prune::prune;
+pub use signature::{Default, Kind, Parameter, ParameterKind, Passing, Signature};
+
+static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/src/python");
+
+/// The support modules, parsed.
+pub struct Support {
+    /// Their files by module name.
+    pub modules: BTreeMap<String, Module>,
+    /// Opaque types that Rust shows as `str()` does.
+    pub displays: BTreeSet<String>,
+    /// The features that each module stands under.
+    pub gates: BTreeMap<String, BTreeSet<String>>,
+    /// Signatures by qualified Python name, overloads in the order of their files.
+    signatures: BTreeMap<String, Vec<Signature>>,
+}
+
+/// One module.
+pub struct Module {
+    /// Its text.
+    pub text: &'static str,
+}
+
+impl std::fmt::Debug for Support {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Support")
+            .field("modules", &self.modules.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Support {
+    fn load() -> Self {
+        let mut modules = BTreeMap::new();
+        let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
+        let mut gates = BTreeMap::new();
+        let mut displays = BTreeSet::new();
+        for file in SOURCES.files() {
+            let name = file.path().file_stem().and_then(|stem| stem.to_str());
+            let (Some(name), Some(text)) = (name, file.contents_utf8()) else {
+                continue;
+            };
+            // The tests parse every module; one that is not Rust does not get into the binary.
+            let Ok(syntax) = syn::parse_file(text) else {
+                continue;
+            };
+            if name == "mod" {
+                gates = prune::gates(&syntax);
+                continue;
+            }
+            displays.extend(signature::displayed(name, &syntax));
+            for signature in signature::of_module(name, &syntax) {
+                let overloads = signatures.entry(signature.python.clone()).or_default();
+                overloads.push(signature);
+            }
+            modules.insert(name.to_owned(), Module { text });
+        }
+        Self {
+            modules,
+            displays,
+            gates,
+            signatures,
+        }
+    }
+
+    /// The overloads of a qualified Python name, such as `json.dumps`, `str.partition`, `len`.
+    pub fn overloads(&self, python: &str) -> &[Signature] {
+        self.signatures.get(python).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some mapped name begins with this one and a dot.
+    pub fn knows_module(&self, python: &str) -> bool {
+        let start = format!("{python}.");
+        self.signatures
+            .range(start.clone()..)
+            .next()
+            .is_some_and(|(name, _)| name.starts_with(&start))
+    }
+
+    /// Every mapped name with its overloads.
+    pub fn signatures(&self) -> impl Iterator<Item = (&String, &Vec<Signature>)> {
+        self.signatures.iter()
+    }
+
+    /// The Python name of an opaque type, by its Rust path.
+    pub fn python_name(&self, path: &str) -> Option<&str> {
+        let found = self.signatures.iter().find(|(_, overloads)| {
+            overloads
+                .iter()
+                .any(|it| it.kind == Kind::Type && format!("{}::{}", it.module, it.item) == path)
+        });
+        found.map(|(name, _)| name.as_str())
+    }
+}
+
+/// The support modules of this tool.
+pub fn support() -> &'static Support {
+    static SUPPORT: OnceLock<Support> = OnceLock::new();
+    SUPPORT.get_or_init(Support::load)
+}

@@ -1,0 +1,288 @@
+//! The support modules without what a program does not use.
+//!
+//! In: the items that a program uses. Out: a text for each module of which something is used, made
+//! by leaving parts of the original out: items that nothing reaches, and what stands under a
+//! feature that is off. A feature is on where something reached lies in a module that needs it.
+
+mod cfg;
+mod items;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Support;
+use crate::compiler::ir::Need;
+use items::{ModuleItems, UseTree};
+
+/// The modules of which something is used: their texts, by name.
+#[derive(Debug, Default)]
+pub struct Pruned {
+    /// Texts by module.
+    pub modules: BTreeMap<String, String>,
+    /// Names of external crates that the texts mention.
+    pub crates: BTreeSet<String>,
+}
+
+/// Leaves out what the needs do not reach.
+pub fn prune(support: &Support, needs: &BTreeSet<Need>) -> Pruned {
+    let mut features: BTreeSet<String> = BTreeSet::new();
+    let mut roots: BTreeSet<(String, String)> = BTreeSet::new();
+    for need in needs {
+        if let Need::Item(module, item) = need
+            && support.modules.contains_key(module)
+        {
+            roots.insert((module.clone(), item.clone()));
+        }
+    }
+    loop {
+        let modules: BTreeMap<&str, ModuleItems> = support
+            .modules
+            .iter()
+            .map(|(name, module)| (name.as_str(), items::of(name, module, &features)))
+            .collect();
+        let reached = Reach::new(&modules, &roots);
+        let mut needed = features.clone();
+        for module in reached.modules() {
+            needed.extend(support.gates.get(module).into_iter().flatten().cloned());
+        }
+        if needed != features {
+            features = needed;
+            continue;
+        }
+        return write(support, &modules, &reached);
+    }
+}
+
+/// The features that each module stands under, by the file that declares them.
+pub(super) fn gates(declarations: &syn::File) -> BTreeMap<String, BTreeSet<String>> {
+    let modules = declarations.items.iter().filter_map(|item| match item {
+        syn::Item::Mod(it) => Some((it.ident.to_string(), cfg::features(&it.attrs))),
+        _ => None,
+    });
+    modules.collect()
+}
+
+/// What is reached: for each module, its items by index.
+struct Reach<'m> {
+    kept: BTreeSet<(&'m str, usize)>,
+    /// Modules that are needed for their impls alone.
+    named: BTreeSet<&'m str>,
+}
+
+impl<'m> Reach<'m> {
+    fn new(modules: &BTreeMap<&'m str, ModuleItems>, roots: &BTreeSet<(String, String)>) -> Self {
+        let mut found = Self {
+            kept: BTreeSet::new(),
+            named: BTreeSet::new(),
+        };
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        for (module, item) in roots {
+            if let Some((name, _)) = modules.get_key_value(module.as_str()) {
+                found.named.insert(name);
+            }
+            if let Some((_, method)) = item.split_once("::") {
+                words.insert(method.to_owned());
+            }
+        }
+        for (name, module) in modules {
+            for (at, item) in module.items.iter().enumerate() {
+                let is_root = roots.iter().any(|(root, wanted)| {
+                    root == name
+                        && item.name.as_deref() == Some(wanted.split("::").next().unwrap_or(wanted))
+                        && item.owner.is_none()
+                });
+                if is_root {
+                    found.kept.insert((name, at));
+                }
+            }
+        }
+        loop {
+            let before = (found.kept.len(), words.len());
+            found.round(modules, &mut words, roots);
+            if before == (found.kept.len(), words.len()) {
+                return found;
+            }
+        }
+    }
+
+    fn round(
+        &mut self,
+        modules: &BTreeMap<&'m str, ModuleItems>,
+        words: &mut BTreeSet<String>,
+        _: &BTreeSet<(String, String)>,
+    ) {
+        let kept: Vec<(&str, usize)> = self.kept.iter().copied().collect();
+        for (name, at) in kept {
+            let item = &modules[name].items[at];
+            words.extend(item.methods.iter().cloned());
+            for (target, wanted) in &item.paths {
+                let target = modules[name].aliases.get(target).unwrap_or(target);
+                self.keep(modules, target, wanted);
+            }
+            for word in &item.words {
+                self.keep(modules, name, word);
+                if let Some(from) = modules[name].imports.get(word) {
+                    self.keep(modules, &from.0, &from.1);
+                }
+            }
+        }
+        for (name, module) in modules {
+            for (at, item) in module.items.iter().enumerate() {
+                let Some(owner) = &item.owner else {
+                    continue;
+                };
+                let owned = self.has(modules, name, owner);
+                let wanted = match &item.name {
+                    Some(method) => words.contains(method),
+                    None => {
+                        (self.named.contains(name) || self.kept.iter().any(|(it, _)| it == name))
+                            && item.subjects.iter().all(|it| self.has(modules, name, it))
+                    }
+                };
+                if owned && wanted {
+                    self.kept.insert((name, at));
+                }
+            }
+        }
+    }
+
+    /// Whether a type is kept, or is none of the support modules'.
+    fn has(&self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, ty: &str) -> bool {
+        let (home, ty) = match modules[module].imports.get(ty) {
+            Some((home, ty)) => (home.as_str(), ty.as_str()),
+            None => (module, ty),
+        };
+        let Some(items) = modules.get(home) else {
+            return true;
+        };
+        let mut declared = items
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.owner.is_none() && it.name.as_deref() == Some(ty));
+        match declared.next() {
+            Some((at, _)) => self.kept.iter().any(|it| *it == (home, at)),
+            None => true,
+        }
+    }
+
+    fn keep(&mut self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, wanted: &str) {
+        let Some((name, items)) = modules.get_key_value(module) else {
+            return;
+        };
+        for (at, item) in items.items.iter().enumerate() {
+            if item.owner.is_none() && item.name.as_deref() == Some(wanted) {
+                self.kept.insert((name, at));
+            }
+        }
+    }
+
+    fn modules(&self) -> BTreeSet<&'m str> {
+        let kept = self.kept.iter().map(|(module, _)| *module);
+        kept.chain(self.named.iter().copied()).collect()
+    }
+}
+
+fn write(support: &Support, modules: &BTreeMap<&str, ModuleItems>, reached: &Reach<'_>) -> Pruned {
+    let mut pruned = Pruned::default();
+    for (name, module) in modules {
+        let kept: BTreeSet<usize> = reached
+            .kept
+            .iter()
+            .filter(|(it, _)| it == name)
+            .map(|(_, at)| *at)
+            .collect();
+        if kept.is_empty() {
+            continue;
+        }
+        let text = support.modules[*name].text;
+        let mut cuts = module.cuts.clone();
+        let mut words = BTreeSet::new();
+        for (at, item) in module.items.iter().enumerate() {
+            match kept.contains(&at) {
+                true => words.extend(item.words.iter().chain(&item.methods).cloned()),
+                false => cuts.push(item.range.clone()),
+            }
+        }
+        for block in &module.blocks {
+            if !block.items.iter().any(|at| kept.contains(at)) {
+                cuts.push(block.range.clone());
+            }
+        }
+        let mut inserts = Vec::new();
+        for import in &module.uses {
+            cuts.push(import.range.clone());
+            let kept = import
+                .tree
+                .filtered(&|leaf: &str| words.contains(leaf) || is_trait_used(leaf, &words));
+            if let Some(tree) = kept {
+                pruned.crates.extend(external(&tree));
+                inserts.push((import.range.start, format!("use {tree};")));
+            }
+        }
+        for word in &words {
+            if module.crates.contains(word) {
+                pruned.crates.insert(word.clone());
+            }
+        }
+        pruned
+            .modules
+            .insert((*name).to_owned(), cut(text, cuts, inserts));
+    }
+    pruned
+}
+
+/// Whether a trait is imported for methods that are called.
+fn is_trait_used(name: &str, words: &BTreeSet<String>) -> bool {
+    const TRAITS: [(&str, &[&str]); 8] = [
+        (
+            "Write",
+            &[
+                "write!",
+                "writeln!",
+                "write_str",
+                "write_all",
+                "write_char",
+                "flush",
+            ],
+        ),
+        ("Read", &["read_to_end", "read_to_string", "read_exact"]),
+        ("BufRead", &["read_line", "lines"]),
+        ("Engine", &["encode", "decode"]),
+        ("FromStr", &["from_str"]),
+        ("Hash", &["hash"]),
+        ("Hasher", &["finish", "write_u8"]),
+        ("Digest", &["finalize", "update", "digest"]),
+    ];
+    let mut known = TRAITS.iter().filter(|(it, _)| *it == name);
+    known.any(|(_, methods)| methods.iter().any(|it| words.contains(*it)))
+}
+
+fn external(tree: &UseTree) -> Option<String> {
+    let text = tree.to_string();
+    let first = text.split("::").next()?.to_owned();
+    (!["super", "crate", "std", "core", "self"].contains(&first.as_str())).then_some(first)
+}
+
+/// A text without some ranges, with lines put in.
+fn cut(
+    text: &str,
+    mut cuts: Vec<std::ops::Range<usize>>,
+    mut inserts: Vec<(usize, String)>,
+) -> String {
+    cuts.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+    inserts.sort();
+    let mut inserts = inserts.into_iter().peekable();
+    let mut found = String::new();
+    let mut at = 0;
+    for range in cuts {
+        if range.start >= at {
+            found.push_str(&text[at..range.start]);
+        }
+        while let Some((_, line)) = inserts.next_if(|(place, _)| *place <= range.start) {
+            found.push_str(&line);
+        }
+        at = at.max(range.end);
+    }
+    found.push_str(&text[at..]);
+    found
+}

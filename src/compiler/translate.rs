@@ -1,0 +1,405 @@
+//! The whole way of one function: its modules in, the sources of a crate out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use ruff_python_ast::ModModule;
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::Parsed;
+use ruff_text_size::{Ranged, TextRange};
+
+use super::aws::{Use, Wrappers};
+use super::code;
+use super::emit::{self, Effects, Glue, Source};
+use super::ir::Need;
+use super::lower::{Lowered, lower};
+use super::program::Program;
+use super::support::{prune, support};
+use super::types::Ty;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::python::Sources;
+use crate::sam::{Function, Project};
+use crate::source::Span;
+
+/// What the caller may choose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How many independent AWS reads of a loop may be on their way at once; `None` for one after
+    /// the other.
+    pub concurrent: Option<u16>,
+}
+
+/// A function in Rust.
+#[derive(Debug, Clone, Default)]
+pub struct Translation {
+    /// The sources: paths from the crate's folder, and formatted text.
+    pub files: Vec<(PathBuf, String)>,
+    /// The crates that they use, beyond the standard library.
+    pub crates: BTreeSet<String>,
+    /// The environment variables that they read; `None` where that is not known.
+    pub environment: Option<BTreeSet<String>>,
+    /// What became of what, and what differs, for the README.
+    pub notes: Vec<String>,
+}
+
+/// Translates a function.
+///
+/// # Errors
+/// Every reason why it cannot be translated.
+pub fn translate(
+    project: &Project,
+    function: &Function,
+    _options: &Options,
+) -> Result<Translation, Vec<Diagnostic>> {
+    deeply(|| lowered(project, function, emitted))
+}
+
+/// Whether a function can be translated.
+///
+/// # Errors
+/// Every reason why it cannot.
+pub fn check(project: &Project, function: &Function) -> Result<(), Vec<Diagnostic>> {
+    deeply(|| lowered(project, function, |_, _| ()))
+}
+
+/// Works on a stack that takes what is nested as deep as is let through.
+fn deeply<T: Send>(
+    work: impl FnOnce() -> Result<T, Vec<Diagnostic>> + Send,
+) -> Result<T, Vec<Diagnostic>> {
+    const STACK_BYTES: usize = 256 * 1024 * 1024;
+    let failed = |what: &str| {
+        let message = format!("the translation of the function {what}");
+        vec![Diagnostic::error(Code::DoesNotCompile, message)]
+    };
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK_BYTES);
+        match builder.spawn_scoped(scope, work) {
+            Ok(thread) => thread.join().unwrap_or_else(|_| Err(failed("broke off"))),
+            Err(_) => Err(failed("could not be started")),
+        }
+    })
+}
+
+/// Deepest nesting of brackets and blocks, and longest logical line in tokens, that is translated.
+const MAX_NESTING: usize = 60;
+const MAX_LINE_TOKENS: usize = 5_000;
+
+/// Where code nests deeper, or a line is longer, than anybody writes.
+fn too_deep(syntax: &Parsed<ModModule>) -> Option<TextRange> {
+    let (mut brackets, mut blocks, mut tokens) = (0_usize, 0_usize, 0_usize);
+    for token in syntax.tokens() {
+        tokens += 1;
+        match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+            }
+            TokenKind::Indent => blocks += 1,
+            TokenKind::Dedent => blocks = blocks.saturating_sub(1),
+            TokenKind::Newline => tokens = 0,
+            _ => {}
+        }
+        if brackets + blocks > MAX_NESTING || tokens > MAX_LINE_TOKENS {
+            return Some(token.range());
+        }
+    }
+    None
+}
+
+fn lowered<T>(
+    project: &Project,
+    function: &Function,
+    then: impl FnOnce(&Program<'_>, &Lowered) -> T,
+) -> Result<T, Vec<Diagnostic>> {
+    let sources = Sources::new(&project.root);
+    let mut diagnostics = Vec::new();
+    let mut declared = project
+        .functions()
+        .filter(|(_, it)| std::ptr::eq(*it, function));
+    let template = declared.next().map(|(template, _)| template);
+    let loaded = template
+        .and_then(|template| code::load(project, template, function, &sources, &mut diagnostics));
+    let Some(graph) = loaded.map(|it| it.graph) else {
+        if diagnostics.is_empty() {
+            let message = format!("the code of `{}` is not at hand", function.id);
+            diagnostics.push(Diagnostic::error(Code::MissingCode, message));
+        }
+        return Err(diagnostics);
+    };
+    let broken: Vec<Diagnostic> = graph
+        .diagnostics
+        .iter()
+        .chain(&diagnostics)
+        .filter(|it| it.severity == crate::diagnostic::Severity::Error)
+        .cloned()
+        .collect();
+    if !broken.is_empty() {
+        return Err(broken);
+    }
+    let syntax = Program::parse(&graph);
+    if syntax.len() != graph.modules.len() {
+        let message = "a module of the function could not be parsed";
+        return Err(vec![Diagnostic::error(Code::PythonSyntax, message)]);
+    }
+    for (module, syntax) in graph.modules.iter().zip(&syntax) {
+        if let Some(range) = too_deep(syntax) {
+            let skip = module.source.file.bom_len();
+            let place = Span::new(
+                range.start().to_usize() + skip,
+                range.end().to_usize() + skip,
+            );
+            let message = "this nests deeper, or is longer, than what is translated";
+            return Err(vec![
+                Diagnostic::error(Code::UnsupportedSyntax, message)
+                    .at(&module.source.file, place)
+                    .with_help("keep data in a data file, and give parts of an expression names"),
+            ]);
+        }
+    }
+    let program = Program::bind(&graph, &syntax)?;
+    let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
+    let arity =
+        super::lower::parameter_names(&program.functions[program.handler].def.parameters).len();
+    let lowered = lower(&program, &handler[..arity.min(2)])?;
+    Ok(then(&program, &lowered))
+}
+
+fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
+    let effects = Effects::new(lowered);
+    let handler = lowered
+        .functions
+        .iter()
+        .find(|it| it.index == program.handler);
+    let arity = handler.map_or(2, |it| it.parameters.len());
+    let modules = emit::modules(program, lowered, &effects);
+    let state = emit::state(program, lowered, &effects);
+    let mut needs: BTreeSet<Need> = state.needs.clone();
+    needs.extend(modules.values().flat_map(|it| it.needs.iter().cloned()));
+    let has_state = !lowered.import.stmts.is_empty();
+    let mut wrappers = wrapped(&needs);
+    let has_aws = wrappers.is_some() || needs.contains(&Need::Config);
+    let main = emit::main(
+        program,
+        lowered,
+        &effects,
+        Glue {
+            state: has_state,
+            aws: has_aws,
+        },
+    );
+    for (module, item) in [
+        ("json", "loads_event"),
+        ("runtime", "invocation"),
+        ("runtime", "Failure"),
+        ("runtime", "event"),
+        ("runtime", "answer"),
+        ("error", "Result"),
+        ("value", "Value"),
+    ] {
+        needs.insert(Need::Item(module.to_owned(), item.to_owned()));
+    }
+    needs.insert(match arity {
+        0 | 1 => Need::Item("invocation".to_owned(), "begin".to_owned()),
+        _ => Need::Item("lambda_context".to_owned(), "LambdaContext::new".to_owned()),
+    });
+    if has_state {
+        needs.insert(Need::Item("runtime".to_owned(), "init_failed".to_owned()));
+    }
+    let mut translation = Translation::default();
+    let crates = ["lambda_runtime", "serde_json/raw_value", "tokio"];
+    translation.crates.extend(crates.map(str::to_owned));
+    let mut push = |path: String, text: String| {
+        translation.files.push((PathBuf::from(path), text));
+    };
+    push("src/main.rs".to_owned(), main);
+    if has_state {
+        push("src/state.rs".to_owned(), whole(program, &state, None));
+    }
+    for (index, source) in &modules {
+        let name = &program.modules[*index].rust_name;
+        push(
+            format!("src/{name}.rs"),
+            whole(program, source, Some(*index)),
+        );
+    }
+    if let Some(wrappers) = wrappers.take() {
+        translation.crates.extend(wrappers.crates());
+        translation.crates.insert("aws-config".to_owned());
+        for file in wrappers.emit() {
+            translation
+                .files
+                .push((PathBuf::from(file.path), file.source));
+        }
+    }
+    for (_, text) in &translation.files {
+        needs.extend(mentioned(text));
+    }
+    let pruned = prune(support(), &needs);
+    let mut declared = String::from(
+        "//! What Python does and Rust does not, in the parts that this program uses.\n\n\
+         #![allow(\n    dead_code,\n    unused_imports,\n    clippy::single_match,\n    \
+         clippy::match_like_matches_macro,\n    clippy::collapsible_match,\n    \
+         clippy::needless_return,\n    clippy::unnecessary_wraps,\n    clippy::large_enum_variant,\n    \
+         reason = \"types are taken whole: not every variant and field of theirs is used\"\n)]\n\n",
+    );
+    for name in pruned.modules.keys() {
+        declared.push_str(&format!("pub mod {name};\n"));
+    }
+    translation
+        .files
+        .push((PathBuf::from("src/python/mod.rs"), declared));
+    for (name, text) in pruned.modules {
+        translation
+            .files
+            .push((PathBuf::from(format!("src/python/{name}.rs")), text));
+    }
+    translation
+        .crates
+        .extend(pruned.crates.into_iter().filter_map(crate_of));
+    translation
+}
+
+/// The package of a crate that a path begins with, of those that the support modules need.
+fn crate_of(head: String) -> Option<String> {
+    const MANIFEST: &str = include_str!("../../templates/support/Cargo.toml");
+    let (_, dependencies) = MANIFEST.split_once("[dependencies]")?;
+    let mut packages = dependencies
+        .lines()
+        .filter_map(|line| line.split_once(" = "));
+    packages
+        .find(|(package, _)| package.replace('-', "_") == head)
+        .map(|(package, _)| package.to_owned())
+}
+
+fn whole(program: &Program<'_>, source: &Source, own: Option<usize>) -> String {
+    let imports = emit::imports(program, source, own);
+    format!("{}\n{imports}\n\n{}", source.doc, source.text)
+}
+
+/// The wrappers of the AWS operations that are needed.
+fn wrapped(needs: &BTreeSet<Need>) -> Option<Wrappers> {
+    let mut wrappers = Wrappers::default();
+    let mut any = false;
+    for need in needs {
+        let asked = match need {
+            Need::Client(service) => wrappers.client(service),
+            Need::Operation {
+                service,
+                method,
+                members,
+                resource,
+                pages,
+            } => {
+                let use_ = Use {
+                    members: members.clone(),
+                    read: None,
+                    resource: *resource,
+                };
+                match pages {
+                    true => wrappers.pages(service, method, use_),
+                    false => wrappers.operation(service, method, use_),
+                }
+            }
+            Need::BatchWriter(method) => wrappers.batch_writer(method),
+            Need::Exception(service, name) => wrappers.exception(service, name),
+            Need::Item(..) | Need::Config => continue,
+        };
+        // Each was asked for while lowering, where a refusal is a diagnostic.
+        any |= asked.is_ok();
+    }
+    any.then_some(wrappers)
+}
+
+/// The items of support modules that a generated file names.
+fn mentioned(text: &str) -> BTreeSet<Need> {
+    let mut found = BTreeSet::new();
+    let Ok(file) = syn::parse_file(text) else {
+        return found;
+    };
+    let mut imported: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut aliases: BTreeMap<String, String> = BTreeMap::new();
+    for item in &file.items {
+        if let syn::Item::Use(it) = item {
+            renamed(&it.tree, &mut aliases);
+            uses(&it.tree, &mut Vec::new(), &mut imported);
+        }
+    }
+    for (module, item) in imported.values() {
+        found.insert(Need::Item(module.clone(), item.clone()));
+    }
+    let words: Vec<&str> = text
+        .split(|it: char| !(it.is_alphanumeric() || it == '_'))
+        .collect();
+    for pair in words.windows(3) {
+        // `module::item` splits into the module, nothing, the item.
+        if let [module, "", item] = pair {
+            let module = aliases.get(*module).map_or(*module, String::as_str);
+            if support().modules.contains_key(module) {
+                found.insert(Need::Item(module.to_owned(), (*item).to_owned()));
+            } else if module.starts_with(char::is_uppercase) {
+                found.insert(Need::Item("value".to_owned(), format!("Value::{item}")));
+            }
+        }
+    }
+    // Methods may be of any type of the support modules.
+    for method in text.split('.').skip(1) {
+        let name: String = method
+            .chars()
+            .take_while(|it| it.is_alphanumeric() || *it == '_')
+            .collect();
+        found.insert(Need::Item("value".to_owned(), format!("Value::{name}")));
+    }
+    found
+}
+
+/// Other names of support modules.
+fn renamed(tree: &syn::UseTree, found: &mut BTreeMap<String, String>) {
+    match tree {
+        syn::UseTree::Path(it) => renamed(&it.tree, found),
+        syn::UseTree::Group(it) => it.items.iter().for_each(|it| renamed(it, found)),
+        syn::UseTree::Rename(it) => {
+            found.insert(it.rename.to_string(), it.ident.to_string());
+        }
+        _ => {}
+    }
+}
+
+fn uses(
+    tree: &syn::UseTree,
+    path: &mut Vec<String>,
+    found: &mut BTreeMap<String, (String, String)>,
+) {
+    match tree {
+        syn::UseTree::Path(it) => {
+            path.push(it.ident.to_string());
+            uses(&it.tree, path, found);
+            path.pop();
+        }
+        syn::UseTree::Name(it) => {
+            if let [root, python, module] = &path[..]
+                && root == "crate"
+                && python == "python"
+            {
+                let item = it.ident.to_string();
+                let item = if item == "or_break" {
+                    "or_break!".to_owned()
+                } else {
+                    item
+                };
+                let item = if item == "self" { String::new() } else { item };
+                found.insert(format!("{module}::{item}"), (module.clone(), item));
+            }
+        }
+        syn::UseTree::Rename(it) => {
+            if let [root, python, module] = &path[..]
+                && root == "crate"
+                && python == "python"
+            {
+                let item = it.ident.to_string();
+                found.insert(format!("{module}::{item}"), (module.clone(), item));
+            }
+        }
+        syn::UseTree::Group(it) => it.items.iter().for_each(|it| uses(it, path, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,166 @@
+//! The files of a function's crate.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use rayon::prelude::*;
+use serde_json::Value;
+use tera::Context;
+use toml_edit::{DocumentMut, Item};
+
+use super::{dependencies, skeleton};
+use crate::compiler::Translation;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::display_path;
+use crate::tools;
+
+/// An event of the project and what the Python said to it, for the crate's own test.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The event's name, a file name without its ending.
+    pub name: String,
+    /// The event.
+    pub event: Value,
+    /// What the function returned, or `errorType` and `errorMessage` of what it raised.
+    pub said: Result<Value, Value>,
+    /// The environment that it ran with.
+    pub environment: serde_json::Map<String, Value>,
+}
+
+/// What the crate is of.
+pub(super) struct Subject<'a> {
+    /// The package and its binary.
+    pub(super) name: &'a str,
+    /// The logical id that the crate runs under.
+    pub(super) function: &'a str,
+    /// The name to verify it by.
+    pub(super) verify: &'a str,
+    /// The template, from the project's root.
+    pub(super) template: &'a str,
+    /// Where the Python is.
+    pub(super) source: &'a str,
+    /// Whether the Python function stays.
+    pub(super) beside: bool,
+    /// The project's root, whose settings for rustfmt count.
+    pub(super) root: &'a Path,
+}
+
+/// The crate's files, by their paths from its folder.
+///
+/// # Errors
+/// Where a skeleton or the data of dependencies is wrong.
+pub(super) fn files(
+    subject: &Subject<'_>,
+    translation: &Translation,
+    answers: &[Answer],
+) -> Result<Vec<(String, String)>, Diagnostic> {
+    let context = context(subject, translation);
+    let has_answers = !answers.is_empty();
+    let mut files = vec![
+        (
+            "Cargo.toml".to_owned(),
+            manifest(&context, &translation.crates, has_answers)?,
+        ),
+        (
+            "README.md".to_owned(),
+            skeleton::render(skeleton::README, &context)?,
+        ),
+    ];
+    let mut sources: Vec<(String, String)> = translation
+        .files
+        .par_iter()
+        .map(|(path, text)| (display_path(path), formatted(subject.root, text)))
+        .collect();
+    files.append(&mut sources);
+    if has_answers {
+        let test = skeleton::render(skeleton::ANSWERS, &context)?;
+        files.push(("tests/answers.rs".to_owned(), test));
+        files.extend(answers.iter().map(case));
+    }
+    Ok(files)
+}
+
+fn context(subject: &Subject<'_>, translation: &Translation) -> Context {
+    let variables = translation.environment.iter().flatten();
+    let variables: Vec<String> = variables.map(|name| format!("`{name}`")).collect();
+    let mut context = Context::new();
+    context.insert("name", subject.name);
+    context.insert("function", subject.function);
+    context.insert("verify", subject.verify);
+    context.insert("template", subject.template);
+    context.insert("source", subject.source);
+    context.insert("beside", &subject.beside);
+    context.insert("notes", &translation.notes);
+    context.insert("environment", &variables.join(", "));
+    context
+}
+
+/// The manifest, with the crates that the sources use in the place of the skeleton's.
+fn manifest(
+    context: &Context,
+    crates: &BTreeSet<String>,
+    has_answers: bool,
+) -> Result<String, Diagnostic> {
+    let text = skeleton::render(skeleton::MANIFEST, context)?;
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        Diagnostic::error(Code::DoesNotCompile, error.message().to_owned())
+    })?;
+    let position = document.get("dependencies").and_then(Item::as_table);
+    let position = position.and_then(toml_edit::Table::position);
+    let mut table = dependencies::dependencies(crates)?;
+    table.set_position(position);
+    *table.decor_mut() = toml_edit::Decor::new("\n", "");
+    document.insert("dependencies", Item::Table(table));
+    if has_answers && !crates.contains("serde_json") {
+        let json = BTreeSet::from(["serde_json".to_owned()]);
+        let mut table = dependencies::dependencies(&json)?;
+        table.retain(|name, _| name == "serde_json");
+        *table.decor_mut() = toml_edit::Decor::new("\n", "");
+        document.insert("dev-dependencies", Item::Table(table));
+    }
+    Ok(document.to_string())
+}
+
+fn case(answer: &Answer) -> (String, String) {
+    let mut case = serde_json::Map::new();
+    case.insert("event".to_owned(), answer.event.clone());
+    if !answer.environment.is_empty() {
+        let environment = Value::Object(answer.environment.clone());
+        case.insert("environment".to_owned(), environment);
+    }
+    match &answer.said {
+        Ok(value) => case.insert("answer".to_owned(), value.clone()),
+        Err(error) => case.insert("error".to_owned(), error.clone()),
+    };
+    (
+        format!("tests/answers/{}.json", answer.name),
+        format!("{:#}\n", Value::Object(case)),
+    )
+}
+
+/// The text as rustfmt has it, by the project's settings; as it is where rustfmt is missing or
+/// does not take it.
+fn formatted(root: &Path, text: &str) -> String {
+    run_rustfmt(root, text).unwrap_or_else(|| text.to_owned())
+}
+
+fn run_rustfmt(root: &Path, text: &str) -> Option<String> {
+    let mut child = Command::new(tools::find("rustfmt")?)
+        .args(["--edition", "2024", "--quiet"])
+        .current_dir(root)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let text = text.to_owned();
+    // From another thread: rustfmt may fill its output before it has read all.
+    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
+    let output = child.wait_with_output().ok()?;
+    writer.join().ok()?.ok()?;
+    let is_done = output.status.success() && !output.stdout.is_empty();
+    is_done.then(|| String::from_utf8(output.stdout).ok())?
+}

@@ -1,0 +1,174 @@
+//! Python's iteration and unpacking.
+
+use super::dict::Dict;
+use super::error::{self, Error, Result};
+use super::list::List;
+use super::value::Value;
+
+/// An iterator over a value, which sees what a loop does to a list, as Python's does.
+///
+/// `step` raises where a dict or set changed its size meanwhile; `next` ends there.
+#[derive(Debug)]
+pub struct Iter {
+    source: Source,
+    at: usize,
+}
+
+#[derive(Debug)]
+enum Source {
+    Items(std::vec::IntoIter<Value>),
+    List(List),
+    Dict(Dict, usize),
+    #[cfg(feature = "set")]
+    Set(super::set::Set, usize),
+}
+
+impl Iter {
+    /// Over items that nothing else changes.
+    pub fn of_items(items: Vec<Value>) -> Self {
+        let source = Source::Items(items.into_iter());
+        Self { source, at: 0 }
+    }
+
+    /// Over a list.
+    pub fn of_list(list: &List) -> Self {
+        let source = Source::List(list.clone());
+        Self { source, at: 0 }
+    }
+
+    /// Over the keys of a dict.
+    pub fn of_dict(dict: &Dict) -> Self {
+        let source = Source::Dict(dict.clone(), dict.len());
+        Self { source, at: 0 }
+    }
+
+    /// Over a set.
+    #[cfg(feature = "set")]
+    pub fn of_set(set: &super::set::Set) -> Self {
+        let source = Source::Set(set.clone(), set.len());
+        Self { source, at: 0 }
+    }
+
+    /// The next item, if there is one.
+    pub fn step(&mut self) -> Result<Option<Value>> {
+        let at = self.at;
+        self.at += 1;
+        match &mut self.source {
+            Source::Items(items) => Ok(items.next()),
+            Source::List(list) => {
+                let item = list.at(at);
+                if item.is_none() {
+                    self.source = Source::Items(Vec::new().into_iter());
+                }
+                Ok(item)
+            }
+            Source::Dict(dict, size) => {
+                let text = "dictionary changed size during iteration";
+                same_size(dict.len(), *size, text)?;
+                Ok(dict.key_at(at))
+            }
+            #[cfg(feature = "set")]
+            Source::Set(set, size) => {
+                same_size(set.len(), *size, "Set changed size during iteration")?;
+                Ok(set.at(at))
+            }
+        }
+    }
+
+    /// Whether an item that follows is equal to a value.
+    pub fn any_equal(&mut self, value: &Value) -> Result<bool> {
+        while let Some(item) = self.step()? {
+            if item == *value {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Iterator for Iter {
+    type Item = Value;
+
+    fn next(&mut self) -> Option<Value> {
+        self.step().unwrap_or_default()
+    }
+}
+
+fn same_size(now: usize, before: usize, text: &str) -> Result<()> {
+    if now == before {
+        return Ok(());
+    }
+    Err(Error::new(&error::RUNTIME_ERROR, text))
+}
+
+impl Value {
+    /// As `iter(value)`.
+    pub fn iterate(&self) -> Result<Iter> {
+        match self {
+            Self::Str(text) => {
+                let characters = text.chars().map(|c| Value::Str(c.to_string()));
+                Ok(Iter::of_items(characters.collect()))
+            }
+            Self::List(list) => Ok(Iter::of_list(list)),
+            Self::Dict(dict) => Ok(Iter::of_dict(dict)),
+            #[cfg(feature = "tuple")]
+            Self::Tuple(items) => Ok(Iter::of_items(items.items().to_vec())),
+            #[cfg(feature = "bytes")]
+            Self::Bytes(bytes) => {
+                let numbers = bytes.iter().map(|byte| Value::Int(i64::from(*byte)));
+                Ok(Iter::of_items(numbers.collect()))
+            }
+            #[cfg(feature = "set")]
+            Self::Set(set) => Ok(Iter::of_set(set)),
+            #[cfg(feature = "object")]
+            Self::Object(object) => object.iterate(),
+            other => {
+                let name = other.type_name();
+                let text = format!("'{name}' object is not iterable");
+                Err(error::type_error(text))
+            }
+        }
+    }
+
+    /// The items of `a, b = value`.
+    pub fn unpack<const N: usize>(&self) -> Result<[Value; N]> {
+        let items = self.items_to_unpack()?;
+        let got = items.len();
+        <[Value; N]>::try_from(items).map_err(|_| {
+            error::value_error(if got < N {
+                format!("not enough values to unpack (expected {N}, got {got})")
+            } else {
+                format!("too many values to unpack (expected {N})")
+            })
+        })
+    }
+
+    /// The items of `a, *b, c = value`, of which so many stand before and after the starred one.
+    pub fn unpack_starred(
+        &self,
+        before: usize,
+        after: usize,
+    ) -> Result<(Vec<Value>, List, Vec<Value>)> {
+        let mut first = self.items_to_unpack()?;
+        let (least, got) = (before + after, first.len());
+        if got < least {
+            return Err(error::value_error(format!(
+                "not enough values to unpack (expected at least {least}, got {got})"
+            )));
+        }
+        let last = first.split_off(got - after);
+        let middle = first.split_off(before);
+        Ok((first, List::from(middle), last))
+    }
+
+    fn items_to_unpack(&self) -> Result<Vec<Value>> {
+        match self.iterate() {
+            Ok(items) => Ok(items.collect()),
+            Err(_) => {
+                let name = self.type_name();
+                let text = format!("cannot unpack non-iterable {name} object");
+                Err(error::type_error(text))
+            }
+        }
+    }
+}

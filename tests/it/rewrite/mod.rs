@@ -1,0 +1,8 @@
+//! Tests of `rewrite`: crates, templates, the command.
+
+mod again;
+mod build;
+mod command;
+mod gallery;
+mod golden;
+mod promise;
