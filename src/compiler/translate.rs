@@ -49,9 +49,29 @@ pub struct Translation {
 pub fn translate(
     project: &Project,
     function: &Function,
-    _options: &Options,
+    options: &Options,
 ) -> Result<Translation, Vec<Diagnostic>> {
-    deeply(|| lowered(project, function, emitted))
+    if options.concurrent.is_some() {
+        let message = "concurrent reads of a loop are not translated yet";
+        return Err(vec![
+            Diagnostic::error(Code::UnsupportedSyntax, message)
+                .with_help("leave `--concurrent` out: calls then follow one another, as in Python"),
+        ]);
+    }
+    let ensure_ascii = escapes_answers(function);
+    deeply(|| {
+        lowered(project, function, |program, lowered| {
+            emitted(program, lowered, ensure_ascii)
+        })?
+    })
+}
+
+/// Whether the function's runtime escapes what is not ASCII in answers: up to Python 3.11, by the
+/// runtime client's marshaller.
+fn escapes_answers(function: &Function) -> bool {
+    let runtime = function.runtime.as_ref().and_then(|it| it.value.as_text());
+    let minor = runtime.and_then(|it| it.strip_prefix("python3.")?.parse::<u32>().ok());
+    minor.is_none_or(|minor| minor < 12)
 }
 
 /// Whether a function can be translated.
@@ -157,26 +177,58 @@ fn lowered<T>(
         }
     }
     let program = Program::bind(&graph, &syntax)?;
+    check_handler(&program)?;
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
-    let arity =
-        super::lower::parameter_names(&program.functions[program.handler].def.parameters).len();
-    let lowered = lower(&program, &handler[..arity.min(2)])?;
+    let lowered = lower(&program, &handler)?;
+    check_import(&program, &lowered)?;
     Ok(then(&program, &lowered))
 }
 
-fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
+/// Refuses a handler that Lambda could not call with an event and a context.
+fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
+    let handler = &program.functions[program.handler];
+    let parameters = &handler.def.parameters;
+    let plain = parameters.posonlyargs.len() + parameters.args.len();
+    let is_plain = parameters.vararg.is_none()
+        && parameters.kwarg.is_none()
+        && parameters.kwonlyargs.is_empty();
+    if plain == 2 && is_plain {
+        return Ok(());
+    }
+    let message = "the handler does not take an event and a context, and nothing else";
+    let place = handler.def.name.range();
+    let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
+    Err(vec![found.with_help(format!(
+        "write `def {}(event, context):`",
+        handler.name
+    ))])
+}
+
+/// Refuses modules that call, while they are imported, functions that need what they make.
+fn check_import(program: &Program<'_>, lowered: &Lowered) -> Result<(), Vec<Diagnostic>> {
+    if !Effects::new(lowered).of_body(&lowered.import).state {
+        return Ok(());
+    }
+    let message = "a function that uses variables of modules is called while they are imported";
+    let place = TextRange::default();
+    let found = program.diagnostic(0, place, Code::UnsupportedSyntax, message);
+    Err(vec![found.with_help(
+        "give the function what it needs as arguments, or call it in the handler",
+    )])
+}
+
+fn emitted(
+    program: &Program<'_>,
+    lowered: &Lowered,
+    ensure_ascii: bool,
+) -> Result<Translation, Vec<Diagnostic>> {
     let effects = Effects::new(lowered);
-    let handler = lowered
-        .functions
-        .iter()
-        .find(|it| it.index == program.handler);
-    let arity = handler.map_or(2, |it| it.parameters.len());
     let modules = emit::modules(program, lowered, &effects);
     let state = emit::state(program, lowered, &effects);
     let mut needs: BTreeSet<Need> = state.needs.clone();
     needs.extend(modules.values().flat_map(|it| it.needs.iter().cloned()));
     let has_state = !lowered.import.stmts.is_empty();
-    let mut wrappers = wrapped(&needs);
+    let mut wrappers = wrapped(&needs)?;
     let has_aws = wrappers.is_some() || needs.contains(&Need::Config);
     let main = emit::main(
         program,
@@ -185,10 +237,12 @@ fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
         Glue {
             state: has_state,
             aws: has_aws,
+            ensure_ascii,
         },
     );
     for (module, item) in [
         ("json", "loads_event"),
+        ("lambda_context", "LambdaContext::new"),
         ("runtime", "invocation"),
         ("runtime", "Failure"),
         ("runtime", "event"),
@@ -198,10 +252,6 @@ fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
     ] {
         needs.insert(Need::Item(module.to_owned(), item.to_owned()));
     }
-    needs.insert(match arity {
-        0 | 1 => Need::Item("invocation".to_owned(), "begin".to_owned()),
-        _ => Need::Item("lambda_context".to_owned(), "LambdaContext::new".to_owned()),
-    });
     if has_state {
         needs.insert(Need::Item("runtime".to_owned(), "init_failed".to_owned()));
     }
@@ -231,6 +281,7 @@ fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
                 .push((PathBuf::from(file.path), file.source));
         }
     }
+    check_syntax(&translation.files)?;
     for (_, text) in &translation.files {
         needs.extend(mentioned(text));
     }
@@ -256,7 +307,18 @@ fn emitted(program: &Program<'_>, lowered: &Lowered) -> Translation {
     translation
         .crates
         .extend(pruned.crates.into_iter().filter_map(crate_of));
-    translation
+    translation.notes = notes();
+    Ok(translation)
+}
+
+/// What differs for every function.
+fn notes() -> Vec<String> {
+    [
+        "an integer that needs more than 64 bits, and input that is not translated, end the invocation with the error `Untranslated`",
+        "the Python's functions have the same names here; `src/python` holds what Python does and Rust does not",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// The package of a crate that a path begins with, of those that the support modules need.
@@ -276,8 +338,27 @@ fn whole(program: &Program<'_>, source: &Source, own: Option<usize>) -> String {
     format!("{}\n{imports}\n\n{}", source.doc, source.text)
 }
 
+/// A mistake of this tool, as it is told.
+fn mistake(message: impl Into<String>) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error(Code::DoesNotCompile, message)
+            .with_help("this is a mistake of the tool; please report it"),
+    ]
+}
+
+/// Refuses sources that are not Rust.
+fn check_syntax(files: &[(PathBuf, String)]) -> Result<(), Vec<Diagnostic>> {
+    for (path, text) in files {
+        if let Err(error) = syn::parse_file(text) {
+            let message = format!("the generated `{}` is not Rust: {error}", path.display());
+            return Err(mistake(message));
+        }
+    }
+    Ok(())
+}
+
 /// The wrappers of the AWS operations that are needed.
-fn wrapped(needs: &BTreeSet<Need>) -> Option<Wrappers> {
+fn wrapped(needs: &BTreeSet<Need>) -> Result<Option<Wrappers>, Vec<Diagnostic>> {
     let mut wrappers = Wrappers::default();
     let mut any = false;
     for need in needs {
@@ -304,10 +385,11 @@ fn wrapped(needs: &BTreeSet<Need>) -> Option<Wrappers> {
             Need::Exception(service, name) => wrappers.exception(service, name),
             Need::Item(..) | Need::Config => continue,
         };
-        // Each was asked for while lowering, where a refusal is a diagnostic.
-        any |= asked.is_ok();
+        // Each was asked for by itself while lowering, where a refusal has a place.
+        asked.map_err(|reason| mistake(reason.to_string()))?;
+        any = true;
     }
-    any.then_some(wrappers)
+    Ok(any.then_some(wrappers))
 }
 
 /// The items of support modules that a generated file names.

@@ -70,7 +70,7 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Static(_) => false,
+            Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
             Self::Opaque(path) => VALUES.contains(&&**path),
             _ => true,
         }

@@ -105,7 +105,7 @@ impl Emitter<'_, '_> {
                 self.declared.extend(targets(&target));
                 if iterable.is_stream {
                     let stream = self.expr(&iterable.expr, Mode::Owned);
-                    let name = "pages";
+                    let name = self.spare("pages");
                     let (pattern, first) = self.pattern(&target, &iterable.item);
                     let next = self.raised(format!("{name}.next().await"));
                     let head = format!("while let Some({pattern}) = {next}");
@@ -208,7 +208,8 @@ impl Emitter<'_, '_> {
             if first.is_empty() {
                 return format!("let {pattern} = {text};");
             }
-            return format!("let item = {text};\n{first}");
+            let item = self.spare("item");
+            return format!("let {item} = {text};\n{first}");
         }
         let mut after = String::new();
         for local in locals {
@@ -227,7 +228,10 @@ impl Emitter<'_, '_> {
         let (pattern, first) = self.pattern(target, &value.ty);
         match first.is_empty() {
             true => format!("let {pattern} = {text};\n{after}"),
-            false => format!("let item = {text};\n{first}\n{after}"),
+            false => {
+                let item = self.spare("item");
+                format!("let {item} = {text};\n{first}\n{after}")
+            }
         }
     }
 

@@ -163,14 +163,6 @@ impl Emitter<'_, '_> {
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
             (_, Ty::Value) => self.expr(inner, Mode::Owned),
             (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
-            (_, Ty::Instance(_)) => format!("Value::Object({})", self.expr(inner, Mode::Owned)),
-            (_, Ty::Option(of)) if matches!(**of, Ty::Instance(_)) => {
-                let text = self.expr(inner, Mode::Owned);
-                format!(
-                    "{}.map_or(Value::None, |it| Value::Object(it))",
-                    atomic(&text)
-                )
-            }
             (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
             (_, ty) => {
                 self.feature(ty);
@@ -249,46 +241,42 @@ impl Emitter<'_, '_> {
 
     fn logic(&mut self, op: Logic, left: &Expr, right: &Expr, ty: &Ty) -> String {
         let left_text = self.expr(left, Mode::Owned);
-        let right_text = self.expr(right, Mode::Owned);
-        let truth = |ty: &Ty| match ty {
-            Ty::Bool => Some("value"),
-            Ty::Int => Some("value != 0"),
-            Ty::Float => Some("value != 0.0"),
-            Ty::Str | Ty::Bytes | Ty::List | Ty::Dict | Ty::Set => Some("!value.is_empty()"),
-            Ty::Value => Some("value.is_true()"),
-            _ => None,
-        };
-        match (op, &left.ty) {
-            (Logic::Or, Ty::Option(inner)) => {
-                let held = match **inner == *ty {
-                    true => "value",
-                    false => "Value::from(value)",
-                };
-                let guard = truth(inner).map_or(String::new(), |test| format!(" if {test}"));
-                match (guard.is_empty(), held) {
-                    (true, "value") if right.is_simple() => {
-                        format!("{}.unwrap_or({right_text})", atomic(&left_text))
+        self.sparing("value", |this, value| {
+            let right_text = this.expr(right, Mode::Owned);
+            let guarded =
+                |ty: &Ty| truth(ty, value).map_or(String::new(), |test| format!(" if {test}"));
+            match (op, &left.ty) {
+                (Logic::Or, Ty::Option(inner)) => {
+                    let held = match **inner == *ty {
+                        true => value.to_owned(),
+                        false => format!("Value::from({value})"),
+                    };
+                    let guard = guarded(inner);
+                    if guard.is_empty() && held == value && right.is_simple() {
+                        return format!("{}.unwrap_or({right_text})", atomic(&left_text));
                     }
-                    _ => format!(
-                        "match {left_text} {{ Some(value){guard} => {held}, _ => {right_text} }}"
-                    ),
+                    format!(
+                        "match {left_text} {{ Some({value}){guard} => {held}, _ => {right_text} }}"
+                    )
+                }
+                (Logic::Or, left_ty) => {
+                    let guard = guarded(left_ty);
+                    format!("match {left_text} {{ {value}{guard} => {value}, _ => {right_text} }}")
+                }
+                (Logic::And, left_ty) => {
+                    let guard = match left_ty {
+                        Ty::Option(inner) => {
+                            let test = truth(inner, value).unwrap_or_else(|| "true".to_owned());
+                            format!(" if {value}.as_ref().is_some_and(|{value}| {test})")
+                        }
+                        ty => guarded(ty),
+                    };
+                    format!(
+                        "match {left_text} {{ {value}{guard} => {right_text}, {value} => {value} }}"
+                    )
                 }
             }
-            (Logic::Or, left_ty) => {
-                let guard = truth(left_ty).map_or(String::new(), |test| format!(" if {test}"));
-                format!("match {left_text} {{ value{guard} => value, _ => {right_text} }}")
-            }
-            (Logic::And, left_ty) => {
-                let guard = match left_ty {
-                    Ty::Option(inner) => match truth(inner) {
-                        Some(test) => format!(" if value.as_ref().is_some_and(|value| {test})"),
-                        None => " if value.is_some()".to_owned(),
-                    },
-                    ty => truth(ty).map_or(String::new(), |test| format!(" if {test}")),
-                };
-                format!("match {left_text} {{ value{guard} => {right_text}, value => value }}")
-            }
-        }
+        })
     }
 
     fn format(&mut self, pieces: &[Piece]) -> String {
@@ -340,13 +328,13 @@ impl Emitter<'_, '_> {
             let parts: Vec<String> = entries.iter().map(|it| self.plain_entry(it)).collect();
             return format!("{name}::from([{}])", parts.join(", "));
         }
-        let variable = name.to_lowercase();
-        let mut text = format!("{{ let {variable} = {name}::new(); ");
-        for entry in entries {
-            text.push_str(&self.add(&variable, makes, entry));
-        }
-        text.push_str(&format!("{variable} }}"));
-        text
+        self.sparing(&name.to_lowercase(), |this, variable| {
+            let added: String = entries
+                .iter()
+                .map(|entry| this.add(variable, makes, entry))
+                .collect();
+            format!("{{ let {variable} = {name}::new(); {added}{variable} }}")
+        })
     }
 
     fn plain_entry(&mut self, entry: &Entry) -> String {
@@ -450,8 +438,10 @@ impl Emitter<'_, '_> {
             Collection::Set => "items",
             Collection::Dict => "members",
         };
-        let inner = self.generators(&it.loops, it, variable);
-        format!("{{ let {variable} = {name}::new(); {inner} {variable} }}")
+        self.sparing(variable, |this, variable| {
+            let inner = this.generators(&it.loops, it, variable);
+            format!("{{ let {variable} = {name}::new(); {inner} {variable} }}")
+        })
     }
 
     fn generators(&mut self, loops: &[Generator], it: &Comprehension, variable: &str) -> String {
@@ -523,9 +513,10 @@ impl Emitter<'_, '_> {
                     patterns.push(pattern);
                     more.push_str(&first);
                 }
-                let unpacked = self.raised("item.unpack()".to_owned());
+                let item = self.spare("item");
+                let unpacked = self.raised(format!("{item}.unpack()"));
                 let first = format!("let [{}] = {unpacked}; {more}", patterns.join(", "));
-                ("item".to_owned(), first)
+                (item, first)
             }
         }
     }
@@ -713,6 +704,18 @@ pub(super) fn owned(name: &str, ty: &Ty) -> String {
         },
         _ => format!("{name}.clone()"),
     }
+}
+
+/// The test whether a value of a type is true, where not every one is.
+fn truth(ty: &Ty, value: &str) -> Option<String> {
+    Some(match ty {
+        Ty::Bool => value.to_owned(),
+        Ty::Int => format!("{value} != 0"),
+        Ty::Float => format!("{value} != 0.0"),
+        Ty::Str | Ty::Bytes | Ty::List | Ty::Dict | Ty::Set => format!("!{value}.is_empty()"),
+        Ty::Value => format!("{value}.is_true()"),
+        _ => return None,
+    })
 }
 
 fn float(value: f64) -> String {

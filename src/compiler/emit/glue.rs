@@ -11,6 +11,8 @@ pub struct Glue {
     pub state: bool,
     /// Whether AWS is called.
     pub aws: bool,
+    /// Whether what is not ASCII is escaped in answers.
+    pub ensure_ascii: bool,
 }
 
 /// The text of `main.rs`.
@@ -86,26 +88,9 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
     let parameters_text: String = parameters.iter().map(|it| format!("{it}, ")).collect();
     let wait = if effect.awaits { ".await" } else { "" };
     let question = if effect.raises { "?" } else { "" };
-    let arity = lowered
-        .functions
-        .iter()
-        .find(|it| it.index == program.handler)
-        .map_or(2, |it| it.parameters.len());
-    let (context_line, arguments) = match arity {
-        0 => (
-            "    invocation::begin(runtime::invocation(&invocation.context));\n",
-            "",
-        ),
-        1 => (
-            "    invocation::begin(runtime::invocation(&invocation.context));\n",
-            "&event",
-        ),
-        _ => (
-            "    let context = LambdaContext::new(runtime::invocation(&invocation.context));\n",
-            "&event, &context",
-        ),
-    };
-    let arguments = format!("{}{arguments}", prefix);
+    let context_line =
+        "    let context = LambdaContext::new(runtime::invocation(&invocation.context));\n";
+    let arguments = format!("{prefix}&event, &context");
     let answer = format!(
         "{module}::{}({arguments}){wait}{question}",
         handler.rust_name
@@ -119,17 +104,13 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         true => "use aws_config::SdkConfig;\n",
         false => "",
     };
-    let context_import = if arity > 1 {
-        "lambda_context::LambdaContext, "
-    } else {
-        "invocation, "
-    };
+    let ensure_ascii = glue.ensure_ascii;
     format!(
         r#"{declared}
 {uses_config}use lambda_runtime::{{LambdaEvent, service_fn}};
 use serde_json::value::RawValue;
 
-use crate::python::{{{context_import}runtime::{{self, Failure}}, value::Value}};
+use crate::python::{{lambda_context::LambdaContext, runtime::{{self, Failure}}, value::Value}};
 {uses_state}
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {{
@@ -140,7 +121,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {{
 async fn invoke({parameters_text}invocation: LambdaEvent<Box<RawValue>>) -> Result<Box<RawValue>, Failure> {{
     let event = runtime::event(&invocation.payload)?;
 {context_line}    let answer = {answer};
-    runtime::answer(&Value::from(answer))
+    runtime::answer(&Value::from(answer), {ensure_ascii})
 }}
 "#
     )

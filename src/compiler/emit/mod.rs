@@ -65,6 +65,8 @@ pub struct Emitter<'e, 'a> {
     /// Whether the function gives a `Result`.
     raises: bool,
     names: Vec<String>,
+    /// Names of the writing's own variables, where they are in scope.
+    spared: Vec<String>,
     /// Locals that are declared where the writing is.
     declared: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that may be read before they are bound.
@@ -105,6 +107,7 @@ impl<'e, 'a> Emitter<'e, 'a> {
             is_import: false,
             raises: true,
             names: names::names(body),
+            spared: Vec::new(),
             declared: BTreeSet::new(),
             unbound: declare::unbound(body),
             suffixed: BTreeSet::new(),
@@ -127,6 +130,23 @@ impl<'e, 'a> Emitter<'e, 'a> {
             1 => format!("'{name}"),
             number => format!("'{name}_{number}"),
         }
+    }
+
+    /// A name for a variable of the writing's own, which no variable of the body has.
+    fn spare(&self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+        let free = candidates.find(|it| !self.names.contains(it) && !self.spared.contains(it));
+        free.unwrap_or_default()
+    }
+
+    /// Works while a name of the writing's own is taken.
+    fn sparing<T>(&mut self, name: &str, work: impl FnOnce(&mut Self, &str) -> T) -> T {
+        let name = self.spare(name);
+        self.spared.push(name.clone());
+        let found = work(self, &name);
+        self.spared.pop();
+        found
     }
 
     fn need(&mut self, module: &str, item: &str) {

@@ -49,25 +49,29 @@ impl Uses {
     }
 }
 
-/// A name for each local: those that the compiler made give way.
+/// A name for each local. One name in Rust stands for one name of Python: others give way, and those
+/// that the compiler made to all.
 pub(super) fn names(body: &Body) -> Vec<String> {
-    let mut taken: BTreeSet<&str> = body
-        .locals
-        .iter()
-        .filter(|local| !local.is_made)
-        .map(|local| local.name.as_str())
-        .collect();
-    let mut found = Vec::new();
-    for local in &body.locals {
-        if !local.is_made || taken.insert(&local.name) {
-            found.push(local.name.clone());
-            continue;
-        }
-        let numbers = 2..;
-        let free = numbers
-            .map(|number| format!("{}_{number}", local.name))
-            .find(|name| !taken.contains(name.as_str()) && !found.contains(name));
-        found.push(free.unwrap_or_default());
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let mut found = vec![String::new(); body.locals.len()];
+    let order = body.locals.iter().enumerate();
+    let (made, named): (Vec<_>, Vec<_>) = order.partition(|(_, local)| local.is_made);
+    for (at, local) in named.into_iter().chain(made) {
+        let numbered = (2..).map(|number| format!("{}_{number}", local.name));
+        let mut candidates = std::iter::once(local.name.clone()).chain(numbered);
+        let free = candidates.find(|name| match taken.get(name) {
+            Some(source) => !local.is_made && *source == local.source,
+            None => true,
+        });
+        let name = free.unwrap_or_default();
+        // A made local shares its name with none.
+        let source = if local.is_made {
+            ""
+        } else {
+            local.source.as_str()
+        };
+        taken.insert(name.clone(), source);
+        found[at] = name;
     }
     found
 }

@@ -115,7 +115,10 @@ impl Emitter<'_, '_> {
             true => String::new(),
             false => format!("break {label} None;\n"),
         };
+        let (left_name, result) = (self.spare("left"), self.spare("result"));
+        self.spared.extend([left_name.clone(), result.clone()]);
         let finally = self.block(&it.finally, false);
+        self.spared.truncate(self.spared.len() - 2);
         let error = self.names[it.error].clone();
         let tried = match body.contains(&format!("{attempt}, "))
             || body.contains(&format!("break {attempt} "))
@@ -124,7 +127,7 @@ impl Emitter<'_, '_> {
             false => body.clone() + "None",
         };
         let left = match (&self.leave, &self.raise) {
-            (Leave::Function, Raise::Function) => "return result;".to_owned(),
+            (Leave::Function, Raise::Function) => format!("return {result};"),
             (leave, _) => {
                 let returned = match leave {
                     Leave::Function if self.raises => "return Ok(value)".to_owned(),
@@ -133,11 +136,11 @@ impl Emitter<'_, '_> {
                 };
                 let raised = self.raise_error("error", false);
                 let raised = raised.trim_end_matches(';').to_owned();
-                format!("match result {{ Ok(value) => {returned}, Err(error) => {raised} }}")
+                format!("match {result} {{ Ok(value) => {returned}, Err(error) => {raised} }}")
             }
         };
         format!(
-            "let left = {label}: {{\n{tried}\n}};\n{finally}if let Some(result) = left {{\n{left}\n}}"
+            "let {left_name} = {label}: {{\n{tried}\n}};\n{finally}if let Some({result}) = {left_name} {{\n{left}\n}}"
         )
     }
 }

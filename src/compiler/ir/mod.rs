@@ -327,6 +327,8 @@ pub struct ClassTest {
 pub struct Local {
     /// Its name in Rust.
     pub name: String,
+    /// Its name in Python; what the compiler made has its own.
+    pub source: String,
     /// Its type.
     pub ty: Ty,
     /// Whether it is a parameter, which is borrowed.

@@ -42,7 +42,7 @@ impl<'a> Lowerer<'_, 'a> {
                 let found = Expr::op(&template, operands, Ty::Value, range);
                 found.raising().item("value", "Value::attribute")
             }
-            Ty::Option(inner) => match inner.is_dynamic() && !matches!(*inner, Ty::Instance(_)) {
+            Ty::Option(inner) => match inner.is_dynamic() {
                 true => {
                     let value = self.dynamic(value);
                     self.attribute_of(value, name, range)
@@ -366,7 +366,7 @@ impl<'a> Lowerer<'_, 'a> {
             Ty::Instance(class) => self.call_method(receiver, class, name, arguments, range),
             Ty::Value => self.dynamic_method(receiver, name, arguments, range),
             Ty::Option(inner) => {
-                let by_value = inner.is_dynamic() && !matches!(*inner, Ty::Instance(_));
+                let by_value = inner.is_dynamic();
                 let receiver = match by_value {
                     true => self.dynamic(receiver),
                     false => self.present(receiver, &inner, name, range),

@@ -480,7 +480,7 @@ impl<'a> Lowerer<'_, 'a> {
             let (locals, body) = self.scoped(|this| {
                 let mut locals = Vec::new();
                 for name in parameters {
-                    let local = this.inner(&crate::compiler::program::rust_name(name), Ty::Value);
+                    let local = this.inner(name, Ty::Value);
                     this.bind_inner(name, local);
                     locals.push(local);
                 }

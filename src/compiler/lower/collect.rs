@@ -7,7 +7,6 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use crate::compiler::ir::{Collection, Comprehension, Entry, Expr, Generator, Kind};
-use crate::compiler::program::rust_name;
 use crate::compiler::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -115,7 +114,7 @@ impl Lowerer<'_, '_> {
         use crate::compiler::ir::Target;
         match (target, ty) {
             (PyExpr::Name(name), ty) => {
-                let local = self.inner(&rust_name(&name.id), ty.clone());
+                let local = self.inner(&name.id, ty.clone());
                 if let Some(scope) = self.names.last_mut() {
                     scope.insert(name.id.to_string(), local);
                 }

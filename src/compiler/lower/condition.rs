@@ -95,7 +95,7 @@ impl Lowerer<'_, '_> {
     /// An option holds something; a local is then seen as what it holds.
     fn holds(&mut self, value: Expr, inner: Ty, range: TextRange) -> Cond {
         if let Kind::Local(local) = value.kind {
-            let name = self.locals[local].name.clone();
+            let name = self.locals[local].source.clone();
             let seen = self.inner(&name, inner);
             self.locals[seen].borrowed = true;
             return Cond::Some(local, seen);

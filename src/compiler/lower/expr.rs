@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::types::Place;
 use super::{Lowerer, Scope};
 use crate::compiler::ir::{Collection, Expr, Kind, LocalId, Logic, Mode, Stmt, StmtKind, Target};
-use crate::compiler::program::{Binding, Entity, entity, rust_name};
+use crate::compiler::program::{Binding, Entity, entity};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
 
@@ -233,7 +233,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             return local;
         }
-        let local = self.variable(&rust_name(name), ty);
+        let local = self.variable(name, ty);
         if let Some(scope) = self.names.first_mut() {
             scope.insert(key.to_owned(), local);
         }

@@ -231,11 +231,10 @@ impl Lowerer<'_, '_> {
                 place += 1;
                 self.types.of(&Place::Parameter(index, place - 1))
             };
-            let name = match at == 0 && function.class.is_some() && parameter == "self" {
-                true => "self".to_owned(),
-                false => rust_name(&parameter),
-            };
-            let local = self.variable(&name, ty.clone());
+            let local = self.variable(&parameter, ty.clone());
+            if at == 0 && function.class.is_some() && parameter == "self" {
+                "self".clone_into(&mut self.locals[local].name);
+            }
             self.locals[local].parameter = true;
             self.locals[local].borrowed = true;
             self.bind_inner(&parameter, local);

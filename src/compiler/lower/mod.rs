@@ -29,7 +29,7 @@ use ruff_python_ast::Expr as PyExpr;
 use ruff_text_size::{Ranged, TextRange};
 
 use super::ir::{Body, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
-use super::program::Program;
+use super::program::{Program, rust_name};
 use super::support::{Support, support};
 use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
@@ -134,7 +134,8 @@ impl<'p, 'a> Lowerer<'p, 'a> {
     /// A new local variable that has a name in Python.
     pub fn variable(&mut self, name: &str, ty: Ty) -> LocalId {
         self.locals.push(Local {
-            name: name.to_owned(),
+            name: rust_name(name),
+            source: name.to_owned(),
             ty,
             parameter: false,
             borrowed: false,

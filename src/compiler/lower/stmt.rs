@@ -407,7 +407,7 @@ impl<'a> Lowerer<'_, 'a> {
                 local
             }
             None => {
-                let local = self.variable(&rust_name(name), ty);
+                let local = self.variable(name, ty);
                 if let Some(scope) = self.names.first_mut() {
                     scope.insert(key.to_owned(), local);
                 }
@@ -447,7 +447,7 @@ impl<'a> Lowerer<'_, 'a> {
                     // The name may hold more than this part: then it is widened afterwards.
                     Some(local) if self.locals[local].ty == *ty => parts.push(Target::Local(local)),
                     _ => {
-                        let part = self.fresh(&rust_name(&name.id), ty.clone());
+                        let part = self.fresh(&name.id, ty.clone());
                         parts.push(Target::Local(part));
                         later.push((target, part, ty.clone()));
                     }
@@ -664,7 +664,7 @@ impl<'a> Lowerer<'_, 'a> {
             };
             self.names.push(Default::default());
             let name = handler.name.as_ref().map(|name| {
-                let local = self.inner(&rust_name(name), Ty::Error);
+                let local = self.inner(name, Ty::Error);
                 self.bind_inner(name, local);
                 local
             });

@@ -12,9 +12,6 @@ use super::invocation::Invocation;
 use super::json;
 use super::value::Value;
 
-/// Whether the runtime that the Python ran on escapes what is not ASCII: up to Python 3.11.
-const ENSURE_ASCII: bool = true;
-
 /// An invocation that failed: an exception's class and text.
 #[derive(Debug)]
 pub struct Failure {
@@ -64,9 +61,9 @@ pub fn event(payload: &RawValue) -> Result<Value, Failure> {
     Ok(json::loads_event(payload.get().as_bytes())?)
 }
 
-/// The answer to an invocation.
-pub fn answer(value: &Value) -> Result<Box<RawValue>, Failure> {
-    let text = json::dumps_result(value, ENSURE_ASCII)?;
+/// The answer to an invocation. Runtimes up to Python 3.11 escape what is not ASCII.
+pub fn answer(value: &Value, ensure_ascii: bool) -> Result<Box<RawValue>, Failure> {
+    let text = json::dumps_result(value, ensure_ascii)?;
     RawValue::from_string(text).map_err(|error| Failure {
         error_type: "Runtime.MarshalError".to_owned(),
         error_message: error.to_string(),
