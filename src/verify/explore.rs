@@ -2,6 +2,7 @@
 //! those that follow from that.
 
 use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
 
 use super::case::Case;
 use super::error::VerifyError;
@@ -11,7 +12,7 @@ use super::gather::{self, Gathered};
 use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
-use super::run::{Planned, TIMED_OUT};
+use super::run::{LATER, Planned, TIMED_OUT};
 use super::side::{LONGEST, PATIENCE, Profile};
 use super::{Options, Party, Progress};
 use crate::lambda::deployment::timeout;
@@ -30,6 +31,9 @@ const FAULTS: usize = 3;
 
 /// Slow cases that are compared where there are too many.
 const SLOW: usize = 2;
+
+/// How much later an operation's calls may come in all, where it is seen which run at once.
+const LATER_IN_ALL: Duration = Duration::from_millis(1500);
 
 /// What to run.
 #[derive(Default)]
@@ -74,7 +78,8 @@ pub(super) async fn explore(
     notes.extend(gathered.notes.iter().cloned());
     notes.extend(explorer.trace.troubles.iter().cloned());
     let failing = if options.faults {
-        let aws = faults::cases(&search.seen);
+        let again = search.again(explorer).await?;
+        let aws = faults::cases(&search.seen, &again);
         [aws, faults::http_cases(&search.seen)].concat()
     } else {
         Vec::new()
@@ -201,6 +206,27 @@ impl<'a> Search<'a> {
         // What shows nothing new to the tracer may still show a difference.
         self.fresh(explorer, self.limit);
         Ok(())
+    }
+
+    /// Further runs of cases in which an operation is called several times, with an AWS so slow
+    /// that calls which may run at once do.
+    async fn again(
+        &self,
+        explorer: &mut Explorer<'_>,
+    ) -> Result<Vec<(Case, Observation)>, VerifyError> {
+        let (cases, most) = faults::repeated(&self.seen);
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let planned: Vec<Planned> = cases
+            .iter()
+            .map(|case| Planned::new(case.clone(), Origin::Fault))
+            .collect();
+        let each = LATER_IN_ALL / u32::try_from(most).unwrap_or(u32::MAX);
+        explorer.side.delay(each.min(10 * LATER));
+        let observations = explorer.run(&planned, &|| {}).await;
+        explorer.side.delay(Duration::ZERO);
+        Ok(cases.into_iter().zip(observations?).collect())
     }
 
     /// Cases that follow from what was read and were not there yet, at most `most`.

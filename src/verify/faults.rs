@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::alone::alone;
 use super::case::Case;
 use super::observe::Observation;
 use super::side::Profile;
@@ -23,6 +24,9 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::Timeout, "never answers"),
 ];
 
+/// A service and one of its operations.
+type Operation<'a> = (&'a str, &'a str);
+
 /// How the cases with a fault must be run.
 pub(super) fn profile(case: &Case) -> Profile {
     let any = |fault: Fault| case.faults.iter().any(|rule| rule.fault == fault);
@@ -35,24 +39,46 @@ pub(super) fn profile(case: &Case) -> Profile {
     }
 }
 
-/// Each fault of each operation, on the first case that called it; where a case called one
-/// operation several times, also on its second call alone.
-pub(super) fn cases(seen: &[(Case, Observation)]) -> Vec<Case> {
-    let mut first: BTreeMap<(&str, &str), (&Case, Vec<&Call>)> = BTreeMap::new();
+/// Operations with the first case that called them, or the first that did so several times, as
+/// that shows more of what may go wrong.
+fn first(seen: &[(Case, Observation)]) -> BTreeMap<Operation<'_>, (&Case, Vec<&Call>)> {
+    let mut first: BTreeMap<Operation<'_>, (&Case, Vec<&Call>)> = BTreeMap::new();
     for (case, observation) in seen.iter().filter(|(case, _)| case.faults.is_empty()) {
-        let mut made: BTreeMap<(&str, &str), Vec<&Call>> = BTreeMap::new();
+        let mut made: BTreeMap<Operation<'_>, Vec<&Call>> = BTreeMap::new();
         for call in observation.calls.iter().filter(|call| call.recognised) {
             let operation = (call.service.as_str(), call.operation.as_str());
             made.entry(operation).or_default().push(call);
         }
         for (operation, calls) in made {
-            // A case with several calls of it shows more of what may go wrong.
             let known = first.entry(operation).or_insert((case, calls.clone()));
             if calls.len() > 1 && known.1.len() < 2 {
                 *known = (case, calls);
             }
         }
     }
+    first
+}
+
+/// The cases in which an operation was called several times, and the most calls of one of them.
+/// Only another run of them tells which calls may run at once.
+pub(super) fn repeated(seen: &[(Case, Observation)]) -> (Vec<Case>, usize) {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut most = 0;
+    for (case, calls) in first(seen).into_values() {
+        if calls.len() > 1 {
+            most = most.max(calls.len());
+            if !cases.contains(case) {
+                cases.push(case.clone());
+            }
+        }
+    }
+    (cases, most)
+}
+
+/// Each fault of each operation, on the first case that called it; where a case called one
+/// operation several times, also on one of its calls alone. `again` are further runs of such cases.
+pub(super) fn cases(seen: &[(Case, Observation)], again: &[(Case, Observation)]) -> Vec<Case> {
+    let first = first(seen);
     let mut cases = Vec::new();
     for (fault, words) in FAULTS {
         for (&(service, operation), (case, calls)) in &first {
@@ -66,11 +92,13 @@ pub(super) fn cases(seen: &[(Case, Observation)]) -> Vec<Case> {
                 parameters: Map::new(),
                 fault: *fault,
             };
-            let second = second(&each, calls);
-            cases.push(faulty(case, each, operation, words));
-            if let Some(second) = second.filter(|it| it.fault == Fault::Denied) {
-                let operation = format!("{operation} (the second)");
-                cases.push(faulty(case, second, &operation, words));
+            let further = again.iter().filter(|(again, _)| again == *case);
+            let runs: Vec<Vec<&Call>> = further.map(|(_, it)| of(it, &each)).collect();
+            let alone = alone(calls, &runs).filter(|_| *fault == Fault::Denied);
+            cases.push(faulty(case, each.clone(), operation, words));
+            if let Some(alone) = alone {
+                let (rule, which) = alone.rule(each);
+                cases.push(faulty(case, rule, &format!("{operation} ({which})"), words));
             }
         }
     }
@@ -126,19 +154,10 @@ pub(super) fn operation(call: &Call) -> String {
     format!("{} {}", call.service, call.operation)
 }
 
-/// The rule for the second call alone. Of calls that run at once none is surely the second, so that
-/// it is told by what it asks for.
-fn second(each: &FaultRule, calls: &[&Call]) -> Option<FaultRule> {
-    let [first, second, ..] = calls else {
-        return None;
-    };
-    let mut rule = each.clone();
-    if first.span.overlaps(second.span) {
-        rule.parameters = second.parameters.as_object()?.clone();
-    } else {
-        rule.call = Some(2);
-    }
-    Some(rule)
+fn of<'a>(observation: &'a Observation, rule: &FaultRule) -> Vec<&'a Call> {
+    let calls = observation.calls.iter();
+    let same = |it: &&Call| it.service == rule.service && it.operation == rule.operation;
+    calls.filter(|call| call.recognised).filter(same).collect()
 }
 
 fn faulty(case: &Case, rule: FaultRule, operation: &str, words: &str) -> Case {

@@ -4,6 +4,7 @@
 //! before its own stand-in for AWS, the original twice. Out: for each case whether the replacement
 //! did the same, and where not, what it did otherwise.
 
+mod alone;
 pub mod case;
 pub mod compare;
 mod error;

@@ -23,7 +23,7 @@ const SEGMENT: usize = 40;
 const APART: Duration = Duration::from_millis(1100);
 
 /// How much later AWS answers then.
-const LATER: Duration = Duration::from_millis(20);
+pub(super) const LATER: Duration = Duration::from_millis(20);
 
 /// Lambda's `errorType` of a function that ran out of time.
 pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
