@@ -1,8 +1,9 @@
 //! The JMESPath expressions by which Powertools for AWS Lambda finds a member of an event: names,
-//! quoted names and indexes, and `powertools_json` around them. Others are refused.
+//! quoted names, indexes and lists of such, and `powertools_json` around them. Others are refused.
 
 use super::error::{self, Result};
 use super::json;
+use super::list::List;
 use super::value::Value;
 
 /// `aws_lambda_powertools.logging.correlation_paths.API_GATEWAY_REST`
@@ -31,53 +32,80 @@ pub fn query(data: &Value, expression: &str) -> Result<Value> {
     let mut found = data.clone();
     if let Some(inner) = rest.strip_prefix("powertools_json(") {
         let (inner, after) = inner.split_once(')').ok_or_else(refused)?;
-        found = json::loads_value(&query(data, inner)?)?;
-        rest = match after.strip_prefix('.') {
-            Some(after) => after,
-            None if after.is_empty() => return Ok(found),
-            None => return Err(refused()),
+        found = match query(data, inner)? {
+            Value::Str(text) => json::loads(&text)?,
+            _ => return Err(error::untranslated("powertools_json of what is not a str")),
         };
+        if after.is_empty() {
+            return Ok(found);
+        }
+        rest = next(after).ok_or_else(refused)?;
     }
     loop {
         let (step, after) = step(rest).ok_or_else(refused)?;
-        found = match (&step, &found) {
-            (Step::Name(name), Value::Dict(members)) => members.find(name).unwrap_or_default(),
-            (Step::Index(index), Value::List(items)) => {
-                let place = super::list::place(*index, items.len());
-                place.and_then(|place| items.at(place)).unwrap_or_default()
-            }
-            _ => Value::None,
-        };
-        rest = match after.strip_prefix('.') {
-            _ if after.is_empty() => return Ok(found),
-            Some(after) if !after.starts_with('[') => after,
-            None if after.starts_with('[') => after,
-            _ => return Err(refused()),
-        };
+        found = taken(&found, &step)?;
+        if after.is_empty() {
+            return Ok(found);
+        }
+        rest = next(after).ok_or_else(refused)?;
     }
 }
 
 /// One step from a value to a part of it.
-enum Step {
-    Name(String),
+enum Step<'a> {
+    Name(&'a str),
     Index(i64),
+    /// What several expressions find.
+    All(Vec<&'a str>),
+}
+
+/// What follows a step. Indexes follow without a dot, all else with one.
+fn next(after: &str) -> Option<&str> {
+    match after.strip_prefix('.') {
+        Some(rest) if !matches!(step(rest), Some((Step::Index(_), _))) => Some(rest),
+        None if matches!(step(after), Some((Step::Index(_), _))) => Some(after),
+        _ => None,
+    }
+}
+
+/// The part of a value to which a step leads.
+fn taken(value: &Value, step: &Step<'_>) -> Result<Value> {
+    match (step, value) {
+        (Step::Name(name), Value::Dict(members)) => Ok(members.find(name).unwrap_or_default()),
+        (Step::Index(index), Value::List(items)) => {
+            let place = super::list::place(*index, items.len());
+            Ok(place.and_then(|place| items.at(place)).unwrap_or_default())
+        }
+        (Step::All(expressions), value) if !value.is_none() => {
+            let found = expressions
+                .iter()
+                .map(|expression| query(value, expression));
+            Ok(found.collect::<Result<List>>()?.into())
+        }
+        _ => Ok(Value::None),
+    }
 }
 
 /// The first step of an expression, and what follows it.
-fn step(expression: &str) -> Option<(Step, &str)> {
+fn step(expression: &str) -> Option<(Step<'_>, &str)> {
     if let Some(inner) = expression.strip_prefix('[') {
-        let (index, after) = inner.split_once(']')?;
-        return Some((Step::Index(index.parse().ok()?), after));
+        let (inner, after) = inner.split_once(']')?;
+        if let Ok(index) = inner.parse() {
+            return Some((Step::Index(index), after));
+        }
+        // Expressions inside that have brackets of their own are not taken apart.
+        let is_plain = !inner.contains(['[', '(', '{', '*', '?', ':']);
+        return is_plain.then(|| (Step::All(inner.split(',').map(str::trim).collect()), after));
     }
     if let Some(inner) = expression.strip_prefix('"') {
         let (name, after) = inner.split_once('"')?;
-        return (!name.contains('\\')).then(|| (Step::Name(name.to_owned()), after));
+        return (!name.contains('\\')).then_some((Step::Name(name), after));
     }
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let end = expression.find(|letter| !is_part(letter));
     let (name, after) = expression.split_at(end.unwrap_or(expression.len()));
     let is_name = name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
-    is_name.then(|| (Step::Name(name.to_owned()), after))
+    is_name.then_some((Step::Name(name), after))
 }
 
 #[cfg(test)]
@@ -103,6 +131,9 @@ mod tests {
             ("powertools_json(body).id", "x"),
             ("powertools_json(body).n[0]", "5"),
             ("powertools_json(body)", "{'id': 'x', 'n': [5]}"),
+            (r#"[id, a."b-c", x]"#, "[7, [1, {'d': 2}], None]"),
+            ("powertools_json(body).[id, n]", "['x', [5]]"),
+            ("x.[id]", "None"),
         ] {
             assert_eq!(found(expression), expected, "{expression}");
         }

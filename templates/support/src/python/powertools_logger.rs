@@ -2,22 +2,25 @@
 //!
 //! Loggers of one service share their keys, their level and their layout, as Python's do.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::dict::{self, Dict};
 use super::error::{self, Class, EXCEPTION, Error, Result};
-use super::lambda_context::{self, LambdaContext};
 use super::logging;
 use super::powertools_logger_format::Layout;
 use super::powertools_settings as settings;
 use super::value::Value;
-use super::{environ, powertools_jmespath, powertools_logger_methods, random};
+use super::{environ, random};
 
 /// `aws_lambda_powertools.logging.exceptions.InvalidLoggerSamplingRateError`
 pub static INVALID_LOGGER_SAMPLING_RATE_ERROR: Class =
     Class::new("InvalidLoggerSamplingRateError", &[&EXCEPTION]);
+
+/// `aws_lambda_powertools.logging.exceptions.OrphanedChildLoggerError`
+pub static ORPHANED_CHILD_LOGGER_ERROR: Class =
+    Class::new("OrphanedChildLoggerError", &[&EXCEPTION]);
 
 /// `aws_lambda_powertools.Logger`
 #[derive(Debug, Clone)]
@@ -25,7 +28,8 @@ pub struct Logger {
     service: String,
     sampling_rate: Value,
     first_level: Value,
-    shared: Rc<Shared>,
+    /// Of a child, what tells it from others.
+    child: Option<usize>,
 }
 
 /// What loggers of one service share.
@@ -40,7 +44,7 @@ struct Shared {
 
 thread_local! {
     static SERVICES: RefCell<HashMap<String, Rc<Shared>>> = RefCell::default();
-    static COLD: RefCell<bool> = const { RefCell::new(true) };
+    static CHILDREN: Cell<usize> = const { Cell::new(0) };
 }
 
 /// `aws_lambda_powertools.Logger(service=None, level=None)`.
@@ -84,6 +88,37 @@ pub fn logger_of_uncaught(
     logger(service, level)
 }
 
+/// `aws_lambda_powertools.Logger(service=None, level=None, child)`.
+/// What a child logs before its service has a logger of its own, which Python writes in another
+/// form, is refused.
+pub fn child_logger(service: Option<&str>, level: &Value, child: bool) -> Result<Logger> {
+    if !child {
+        return logger(service, level);
+    }
+    let number = CHILDREN.get();
+    CHILDREN.set(number + 1);
+    let child = Logger {
+        service: service_of(service)?,
+        sampling_rate: environ::find("POWERTOOLS_LOGGER_SAMPLE_RATE").into(),
+        first_level: level_of(level)?,
+        child: Some(number),
+    };
+    logging::set_level_value(&child.standard(), &child.first_level)?;
+    Ok(child)
+}
+
+/// The service of a logger.
+fn service_of(service: Option<&str>) -> Result<String> {
+    let service = settings::choice(service, "POWERTOOLS_SERVICE_NAME");
+    let service = service.unwrap_or_else(|| "service_undefined".to_owned());
+    match service.as_str() {
+        "" | "root" => Err(error::untranslated(format!(
+            "a logger of the service {service:?}"
+        ))),
+        _ => Ok(service),
+    }
+}
+
 fn made(
     service: Option<&str>,
     level: &Value,
@@ -91,50 +126,38 @@ fn made(
     layout: Layout,
     kwargs: &Dict,
 ) -> Result<Logger> {
-    let service = settings::choice(service, "POWERTOOLS_SERVICE_NAME");
-    let service = service.unwrap_or_else(|| "service_undefined".to_owned());
+    let service = service_of(service)?;
     if settings::switch(None, "POWERTOOLS_LOG_DEDUPLICATION_DISABLED", false)? {
         return Err(error::untranslated("log lines that are written twice"));
-    }
-    if matches!(service.as_str(), "" | "root") {
-        return Err(error::untranslated(format!(
-            "a logger of the service {service:?}"
-        )));
     }
     let sampling_rate = match sampling_rate {
         Value::None => environ::find("POWERTOOLS_LOGGER_SAMPLE_RATE").into(),
         given => given.clone(),
     };
     let first_level = level_of(level)?;
-    let known = SERVICES.with_borrow(|services| services.get(&service).cloned());
-    let is_new = known.is_none();
-    let shared = known.unwrap_or_else(|| {
-        let start = layout.keys();
-        start.insert("service", service.as_str());
-        start.insert("sampling_rate", &sampling_rate);
-        dict::update(&start, kwargs);
-        let keys = RefCell::new(dict::copy(&start));
-        let shared = Shared {
-            layout,
-            start,
-            keys,
-        };
-        Rc::new(shared)
-    });
     let logger = Logger {
         service,
         sampling_rate,
         first_level,
-        shared,
+        child: None,
     };
-    if is_new {
-        SERVICES.with_borrow_mut(|services| {
-            services.insert(logger.service.clone(), Rc::clone(&logger.shared))
-        });
+    if shared(&logger.service).is_none() {
+        logger.share(layout, kwargs);
         logger.sample()?;
     }
     Ok(logger)
 }
+
+/// What loggers of a service share, where there are any.
+fn shared(service: &str) -> Option<Rc<Shared>> {
+    SERVICES.with_borrow(|services| services.get(service).cloned())
+}
+
+/// What Python says of a child logger that has no parent yet.
+const ORPHANED: &str = "Orphan child loggers cannot append nor remove keys until a parent is \
+    initialized first. To solve this issue, you can A) make sure a parent logger is initialized \
+    first, or B) move append/remove keys operations to a later stage.Reference: \
+    https://docs.powertools.aws.dev/lambda/python/latest/core/logger/#reusing-logger-across-your-code";
 
 /// The level that a given one means beside the variables.
 fn level_of(level: &Value) -> Result<Value> {
@@ -172,17 +195,46 @@ fn level_of(level: &Value) -> Result<Value> {
 impl Logger {
     /// The logger of the standard library behind it, which has its level.
     pub fn standard(&self) -> logging::Logger {
-        logging::get_logger(Some(&self.service))
+        match self.child {
+            Some(number) => logging::get_logger(Some(&format!("{}.{number}", self.service))),
+            None => logging::get_logger(Some(&self.service)),
+        }
+    }
+
+    /// Shares what this one, the first of its service, has.
+    fn share(&self, layout: Layout, kwargs: &Dict) {
+        let start = layout.keys();
+        start.insert("service", self.service.as_str());
+        start.insert("sampling_rate", &self.sampling_rate);
+        dict::update(&start, kwargs);
+        let keys = RefCell::new(dict::copy(&start));
+        let shared = Shared {
+            layout,
+            start,
+            keys,
+        };
+        let name = self.service.clone();
+        SERVICES.with_borrow_mut(|services| services.insert(name, Rc::new(shared)));
     }
 
     /// The keys of its lines.
-    pub fn keys(&self) -> Dict {
-        self.shared.keys.borrow().clone()
+    pub fn keys(&self) -> Result<Dict> {
+        match shared(&self.service) {
+            Some(shared) => Ok(shared.keys.borrow().clone()),
+            None => Err(Error::new(&ORPHANED_CHILD_LOGGER_ERROR, ORPHANED)),
+        }
     }
 
     /// How its lines are laid out.
-    pub fn layout(&self) -> &Layout {
-        &self.shared.layout
+    pub fn layout(&self) -> Result<Layout> {
+        let shared = shared(&self.service);
+        let layout = shared.map(|shared| shared.layout.clone());
+        layout.ok_or_else(|| error::untranslated("a line of a child logger without a parent"))
+    }
+
+    /// Whether the level differs from one invocation to the next.
+    pub fn samples(&self) -> bool {
+        self.sampling_rate.is_true()
     }
 
     /// Sets the level, which is lower for a share of the invocations.
@@ -215,8 +267,12 @@ pub fn service(logger: &Logger) -> String {
 }
 
 /// `aws_lambda_powertools.Logger.name`
-pub fn name(logger: &Logger) -> String {
-    logger.service.clone()
+/// That of a child, which has the name of its file, is refused.
+pub fn name(logger: &Logger) -> Result<String> {
+    match logger.child {
+        None => Ok(logger.service.clone()),
+        Some(_) => Err(error::untranslated("the name of a child logger")),
+    }
 }
 
 /// `aws_lambda_powertools.Logger.log_level`
@@ -240,48 +296,57 @@ pub fn is_enabled_for(logger: &Logger, level: i64) -> bool {
 }
 
 /// `aws_lambda_powertools.Logger.append_keys(**additional_keys)`.
-pub fn append_keys(logger: &Logger, additional_keys: &Dict) {
-    dict::update(&logger.keys(), additional_keys);
+pub fn append_keys(logger: &Logger, additional_keys: &Dict) -> Result<()> {
+    dict::update(&logger.keys()?, additional_keys);
+    Ok(())
 }
 
 /// `aws_lambda_powertools.Logger.remove_keys(keys)`.
 pub fn remove_keys(logger: &Logger, keys: impl IntoIterator<Item = Value>) -> Result<()> {
+    let current = logger.keys()?;
     for key in keys {
-        logger.keys().take(&key)?;
+        current.take(&key)?;
     }
     Ok(())
 }
 
 /// `aws_lambda_powertools.Logger.get_current_keys()`.
-pub fn get_current_keys(logger: &Logger) -> Dict {
+pub fn get_current_keys(logger: &Logger) -> Result<Dict> {
     logger.keys()
 }
 
 /// `aws_lambda_powertools.Logger.structure_logs(append=False, **keys)`.
-pub fn structure_logs(logger: &Logger, append: bool, keys: &Dict) {
+/// Of a child that does not append, which then changes the layout of its parent, it is refused.
+pub fn structure_logs(logger: &Logger, append: bool, keys: &Dict) -> Result<()> {
     if append {
         return append_keys(logger, keys);
     }
-    *logger.shared.keys.borrow_mut() = dict::copy(&logger.shared.start);
-    let current = logger.keys();
+    let Some(shared) = shared(&logger.service).filter(|_| logger.child.is_none()) else {
+        return Err(error::untranslated("a child logger that changes its keys"));
+    };
+    let current = dict::copy(&shared.start);
     current.insert("service", logger.service.as_str());
     current.insert("sampling_rate", &logger.sampling_rate);
     dict::update(&current, keys);
+    *shared.keys.borrow_mut() = current;
+    Ok(())
 }
 
 /// `aws_lambda_powertools.Logger.clear_state()`.
-pub fn clear_state(logger: &Logger) {
-    structure_logs(logger, false, &Dict::new());
+pub fn clear_state(logger: &Logger) -> Result<()> {
+    structure_logs(logger, false, &Dict::new())
 }
 
 /// `aws_lambda_powertools.Logger.set_correlation_id(value)`.
-pub fn set_correlation_id(logger: &Logger, value: &Value) {
-    logger.keys().insert("correlation_id", value);
+pub fn set_correlation_id(logger: &Logger, value: &Value) -> Result<()> {
+    logger.keys()?.insert("correlation_id", value);
+    Ok(())
 }
 
 /// `aws_lambda_powertools.Logger.get_correlation_id()`.
-pub fn get_correlation_id(logger: &Logger) -> Value {
-    logger.keys().find("correlation_id").unwrap_or_default()
+pub fn get_correlation_id(logger: &Logger) -> Result<Value> {
+    let id = logger.keys()?.find("correlation_id");
+    Ok(id.unwrap_or_default())
 }
 
 /// `aws_lambda_powertools.Logger.refresh_sample_rate_calculation()`.
@@ -289,51 +354,10 @@ pub fn refresh_sample_rate_calculation(logger: &Logger) -> Result<()> {
     logger.sample()
 }
 
-/// Whether no handler that is told of its context has run yet.
-fn take_cold() -> bool {
-    let was_cold = COLD.replace(false);
-    was_cold && !settings::is_provisioned()
-}
-
-/// `aws_lambda_powertools.Logger.inject_lambda_context(log_event=None, correlation_id_path=None, clear_state=False)`.
-/// A decorator: it is called before the handler, with the event and the context.
-pub fn inject_lambda_context(
-    logger: &Logger,
-    event: &Value,
-    context: &LambdaContext,
-    log_event: Option<bool>,
-    correlation_id_path: Option<&str>,
-    clear_state: bool,
-) -> Result<()> {
-    let log_event = settings::switch(log_event, "POWERTOOLS_LOGGER_LOG_EVENT", false)?;
-    let cold_start = take_cold();
-    let keys = Dict::new();
-    keys.insert("cold_start", cold_start);
-    keys.insert("function_name", lambda_context::function_name(context)?);
-    let memory = lambda_context::memory_limit_in_mb(context)?;
-    keys.insert("function_memory_size", memory);
-    let arn = lambda_context::invoked_function_arn(context);
-    keys.insert("function_arn", arn);
-    let id = lambda_context::aws_request_id(context);
-    keys.insert("function_request_id", id);
-    structure_logs(logger, !clear_state, &keys);
-    if let Some(path) = correlation_id_path.filter(|path| !path.is_empty()) {
-        set_correlation_id(logger, &powertools_jmespath::query(event, path)?);
-    }
-    if log_event {
-        powertools_logger_methods::info(logger, "decorate:0", event, &[])?;
-    }
-    if logger.sampling_rate.is_true() && !cold_start {
-        logger.sample()?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::python::dict::dict;
-    use crate::python::invocation::Invocation;
 
     fn named(service: &str, level: impl Into<Value>) -> Result<Logger> {
         logger(Some(service), &level.into())
@@ -350,14 +374,14 @@ mod tests {
     fn keys_are_shared_by_loggers_of_a_service() -> Result<()> {
         let (one, two) = (named("keys", ())?, named("keys", "DEBUG")?);
         assert_eq!((log_level(&one), log_level(&two)), (20, 20));
-        append_keys(&one, &dict! {"order_id": 7});
-        assert_eq!(two.keys().find("order_id"), Some(7.into()));
+        append_keys(&one, &dict! {"order_id": 7})?;
+        assert_eq!(two.keys()?.find("order_id"), Some(7.into()));
         remove_keys(&two, ["order_id".into(), "nope".into()])?;
-        assert_eq!(one.keys().find("order_id"), None);
-        set_correlation_id(&one, &"c".into());
-        assert_eq!(get_correlation_id(&two), Value::from("c"));
-        structure_logs(&one, false, &dict! {"only": 2});
-        let names: Vec<_> = one.keys().to_keys().iter().map(Value::to_string).collect();
+        assert_eq!(one.keys()?.find("order_id"), None);
+        set_correlation_id(&one, &"c".into())?;
+        assert_eq!(get_correlation_id(&two)?, Value::from("c"));
+        structure_logs(&one, false, &dict! {"only": 2})?;
+        let names: Vec<_> = one.keys()?.to_keys().iter().map(Value::to_string).collect();
         let expected = "level location message timestamp service sampling_rate only";
         assert_eq!(names.join(" "), expected);
         Ok(())
@@ -391,28 +415,20 @@ mod tests {
     }
 
     #[test]
-    fn the_context_is_told() -> Result<()> {
-        for (name, value) in [("FUNCTION_NAME", "f"), ("FUNCTION_MEMORY_SIZE", "128")] {
-            environ::put(&format!("AWS_LAMBDA_{name}"), Some(value));
-        }
-        let context = LambdaContext::new(Invocation {
-            request_id: "r".to_owned(),
-            function_arn: "arn".to_owned(),
-            ..Invocation::default()
-        });
-        let logger = named("inj", ())?;
-        let event = dict! {"a": dict! {"b": "cc"}}.into();
-        inject_lambda_context(&logger, &event, &context, None, Some("a.b"), false)?;
-        let expected = "{'level': '%(levelname)s', 'location': '%(funcName)s:%(lineno)d', \
-            'message': None, 'timestamp': '%(asctime)s', 'service': 'inj', 'sampling_rate': None, \
-            'cold_start': True, 'function_name': 'f', 'function_memory_size': '128', \
-            'function_arn': 'arn', 'function_request_id': 'r', 'correlation_id': 'cc'}";
-        assert_eq!(Value::from(logger.keys()).to_string(), expected);
-        inject_lambda_context(&logger, &event, &context, None, None, true)?;
-        let expected = expected
-            .replace(", 'correlation_id': 'cc'", "")
-            .replace("True", "False");
-        assert_eq!(Value::from(logger.keys()).to_string(), expected);
+    fn children_share_the_keys_of_their_service() -> Result<()> {
+        let child = child_logger(Some("family"), &"ERROR".into(), true)?;
+        let orphan = raised(append_keys(&child, &dict! {"a": 1}));
+        assert!(orphan.starts_with("OrphanedChildLoggerError: Orphan child loggers cannot append"));
+        assert!(orphan.ends_with("#reusing-logger-across-your-code"));
+        let parent = named("family", "INFO")?;
+        append_keys(&child, &dict! {"a": 1})?;
+        assert_eq!(parent.keys()?.find("a"), Some(1.into()));
+        assert_eq!((log_level(&parent), log_level(&child)), (20, 40));
+        let refused = raised(clear_state(&child));
+        assert_eq!(
+            refused,
+            "Untranslated: a child logger that changes its keys"
+        );
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ fn write(
         extra: &extra,
         exception: exception.as_ref().and_then(Option::as_ref),
     };
-    powertools_logger_format::emit(logger.layout(), &logger.keys(), &message)
+    powertools_logger_format::emit(&logger.layout()?, &logger.keys()?, &message)
 }
 
 /// As `{**extra, **kwargs}`.

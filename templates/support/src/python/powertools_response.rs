@@ -5,6 +5,7 @@ use super::error::{self, Result};
 use super::json;
 use super::list::List;
 use super::powertools_cookies::Cookie;
+use super::powertools_encoder::plain;
 use super::value::Value;
 
 /// `aws_lambda_powertools.event_handler.content_types.APPLICATION_JSON`
@@ -154,21 +155,4 @@ pub fn encoded_body(response: &Response) -> Result<Value> {
         false,
     );
     encoded.map(Value::Str)
-}
-
-/// What JSON has of a value that it does not have.
-fn plain(value: Value) -> Result<Value> {
-    match &value {
-        #[cfg(feature = "decimal")]
-        Value::Decimal(number) if super::decimal::is_nan(number) => Ok(f64::NAN.into()),
-        #[cfg(feature = "decimal")]
-        Value::Decimal(number) => Ok(number.to_string().into()),
-        #[cfg(feature = "object")]
-        Value::Object(_) => Err(error::untranslated("an object in the body of a response")),
-        other => {
-            let name = other.class_name();
-            let text = format!("Object of type {name} is not JSON serializable");
-            Err(error::type_error(text))
-        }
-    }
 }
