@@ -37,6 +37,8 @@ pub enum Ty {
     Option(Box<Ty>),
     /// A struct of the support modules, by its Rust path (`decimal::Decimal`).
     Opaque(Arc<str>),
+    /// Instances of an opaque type that are run over once: `Vec<T>`.
+    Run(Box<Ty>),
     /// An instance of a class of the program, by its index.
     Instance(usize),
     /// A caught exception.
@@ -71,6 +73,7 @@ impl Ty {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
             Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
+            Self::Run(_) => false,
             Self::Opaque(path) => VALUES.contains(&&**path),
             _ => true,
         }

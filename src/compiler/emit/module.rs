@@ -374,6 +374,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Option(inner) => format!("Option<{}>", self.owned_type(inner)),
             Ty::Opaque(path) => path.to_string(),
+            Ty::Run(item) => format!("Vec<{}>", self.owned_type(item)),
             Ty::Instance(class) => {
                 let class = &self.program.classes[*class];
                 format!("Rc<{}>", self.class_path(class.module, &class.name))

@@ -38,6 +38,10 @@ impl Lowerer<'_, '_> {
                     range,
                 ))
             }
+            // A reference to an instance is one to an instance of its base.
+            (kind, Ty::Opaque(path), Ty::Opaque(base)) if self.support.inherits(&path, base) => {
+                Some(Expr::new(kind, Ty::Opaque(path), range))
+            }
             (kind, ty, Ty::Value) if ty.is_dynamic() => Some(widen(Expr::new(kind, ty, range), to)),
             (kind, Ty::Int, Ty::Float) => Some(match kind {
                 Kind::Int(value) => Expr::new(Kind::Float(value as f64), Ty::Float, range),
@@ -93,6 +97,7 @@ impl Lowerer<'_, '_> {
                 let name = self.support.python_name(path).unwrap_or(path);
                 format!("a `{name}`")
             }
+            Ty::Run(item) => format!("a generator of {}", self.describe(item)),
             Ty::Instance(class) => format!("a `{}`", self.program.classes[*class].name),
             Ty::Error => "an exception".to_owned(),
             Ty::Client(service) => format!("a client of {service}"),

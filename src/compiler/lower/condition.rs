@@ -134,7 +134,7 @@ impl Lowerer<'_, '_> {
                     Cond::Some(local, seen) => {
                         let read =
                             Expr::new(Kind::Local(seen), self.locals[seen].ty.clone(), range);
-                        if always_true(&read.ty) {
+                        if always_true(&read.ty) && !self.has_truth(&read.ty) {
                             return Cond::Some(local, seen);
                         }
                         let truth = self.truth(read);
@@ -146,6 +146,12 @@ impl Lowerer<'_, '_> {
             (_, Ty::Tuple(items)) => {
                 let holds = !items.is_empty();
                 Cond::Expr(Expr::new(Kind::Bool(holds), Ty::Bool, range))
+            }
+            (_, ty) if self.has_truth(ty) => {
+                match self.special(&value, "__bool__", Vec::new(), range) {
+                    Some(found) => Cond::Expr(found),
+                    None => Cond::Expr(self.unsupported(range, "this as a condition")),
+                }
             }
             (_, ty) if always_true(ty) => Cond::Expr(Expr::new(Kind::Bool(true), Ty::Bool, range)),
             (_, Ty::Opaque(path)) if crate::compiler::types::VALUES.contains(&&**path) => {
@@ -162,6 +168,12 @@ impl Lowerer<'_, '_> {
                 ))
             }
         }
+    }
+
+    /// Whether a type says itself which of its instances are true.
+    fn has_truth(&self, ty: &Ty) -> bool {
+        let is_opaque = matches!(ty, Ty::Opaque(_));
+        is_opaque && !self.support.member(&self.python_type(ty), "__bool__").1.is_empty()
     }
 
     /// Lowers something where a condition holds or does not.

@@ -4,6 +4,7 @@ use ruff_python_ast::Expr as PyExpr;
 use ruff_text_size::Ranged;
 
 use super::Lowerer;
+use crate::compiler::ir::Stmt;
 use crate::compiler::mapping;
 use crate::diagnostic::Code;
 
@@ -32,5 +33,19 @@ impl Lowerer<'_, '_> {
                 self.refuse(expr.range(), Code::UnmappedCall, message, help);
             }
         }
+    }
+
+    /// What a function does before its body because of its decorators, the outermost first.
+    pub fn begun(&mut self, function: usize) -> Vec<Stmt> {
+        let program = self.program;
+        let mut found = Vec::new();
+        for decorator in &program.functions[function].def.decorator_list {
+            found.extend(
+                mapping::begin(self, function, &decorator.expression)
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        found
     }
 }

@@ -174,7 +174,8 @@ impl Lowerer<'_, '_> {
             );
         }
         self.check_decorators(index);
-        let mut stmts = self.stmts(&function.def.body);
+        let mut stmts = self.begun(index);
+        stmts.extend(self.stmts(&function.def.body));
         if let Some(class) = self.is_constructor() {
             if stmts
                 .iter()

@@ -7,6 +7,7 @@ mod asyncio;
 mod boto3;
 mod dataclasses;
 mod powertools;
+mod powertools_events;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
 use ruff_text_size::TextRange;
@@ -164,6 +165,16 @@ pub trait Mapping: Sync {
     fn decorates(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> bool {
         false
     }
+
+    /// What a function does first because of a decorator.
+    fn begin(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _function: usize,
+        _: &PyExpr,
+    ) -> Option<Vec<Stmt>> {
+        None
+    }
 }
 
 /// A context manager that was entered.
@@ -177,11 +188,12 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 4] = [
+static MAPPINGS: [&dyn Mapping; 5] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &powertools::Powertools,
+    &powertools_events::Events,
 ];
 
 macro_rules! first {
@@ -222,6 +234,8 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
+    /// See [`Mapping::begin`].
+    begin(function: usize, decorator: &PyExpr) -> Vec<Stmt>;
 }
 
 /// See [`Mapping::made_class`].

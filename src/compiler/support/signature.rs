@@ -217,6 +217,11 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             let ty = Ty::opaque(&format!("{}::{}", names.module, it.ident));
             found.extend(plain(&it.attrs, it.ident.to_string(), Kind::Type, ty));
         }
+        Item::Trait(syn::ItemTrait { attrs, ident, .. })
+        | Item::Type(syn::ItemType { attrs, ident, .. }) => {
+            let ty = Ty::opaque(&format!("{}::{ident}", names.module));
+            found.extend(plain(attrs, ident.to_string(), Kind::Type, ty));
+        }
         Item::Impl(it) if it.trait_.is_none() => {
             let syn::Type::Path(path) = &*it.self_ty else {
                 return;
@@ -243,24 +248,32 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
+/// The lines of a documentation.
+pub(super) fn documentation(attrs: &[Attribute]) -> impl Iterator<Item = String> {
+    let docs = attrs.iter().filter(|it| it.path().is_ident("doc"));
+    docs.filter_map(|doc| {
+        let Meta::NameValue(pair) = &doc.meta else {
+            return None;
+        };
+        let syn::Expr::Lit(literal) = &pair.value else {
+            return None;
+        };
+        match &literal.lit {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        }
+    })
+}
+
 /// The Python in the first line of a documentation.
 fn documented(attrs: &[Attribute]) -> Option<String> {
-    let first = attrs.iter().find(|it| it.path().is_ident("doc"))?;
-    let Meta::NameValue(pair) = &first.meta else {
-        return None;
-    };
-    let syn::Expr::Lit(literal) = &pair.value else {
-        return None;
-    };
-    let syn::Lit::Str(text) = &literal.lit else {
-        return None;
-    };
-    let text = text.value();
+    let text = documentation(attrs).next()?;
     let quoted = text.trim_start().strip_prefix('`')?;
     Some(quoted.split_once('`')?.0.to_owned())
 }
 
-fn python_name(attrs: &[Attribute]) -> Option<String> {
+/// The dotted name in the first line of a documentation.
+pub(super) fn python_name(attrs: &[Attribute]) -> Option<String> {
     documented(attrs).filter(|text| is_dotted(text))
 }
 
