@@ -173,7 +173,12 @@ impl Lowerer<'_, '_> {
     /// Whether a type says itself which of its instances are true.
     fn has_truth(&self, ty: &Ty) -> bool {
         let is_opaque = matches!(ty, Ty::Opaque(_));
-        is_opaque && !self.support.member(&self.python_type(ty), "__bool__").1.is_empty()
+        is_opaque
+            && !self
+                .support
+                .member(&self.python_type(ty), "__bool__")
+                .1
+                .is_empty()
     }
 
     /// Lowers something where a condition holds or does not.

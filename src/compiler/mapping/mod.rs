@@ -167,12 +167,7 @@ pub trait Mapping: Sync {
     }
 
     /// What a function does first because of a decorator.
-    fn begin(
-        &self,
-        _: &mut Lowerer<'_, '_>,
-        _function: usize,
-        _: &PyExpr,
-    ) -> Option<Vec<Stmt>> {
+    fn begin(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> Option<Vec<Stmt>> {
         None
     }
 }

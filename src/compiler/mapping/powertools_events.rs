@@ -75,9 +75,9 @@ fn canonical(lowerer: &Lowerer<'_, '_>, name: &str) -> Option<String> {
     let mut named = lowerer.support.signatures().filter(|(known, overloads)| {
         known.starts_with(package)
             && known.rsplit('.').next() == Some(last)
-            && overloads.iter().any(|it| {
-                matches!(it.kind, SignatureKind::Type | SignatureKind::Static)
-            })
+            && overloads
+                .iter()
+                .any(|it| matches!(it.kind, SignatureKind::Type | SignatureKind::Static))
     });
     let (known, _) = named.next()?;
     named.next().is_none().then(|| known.clone())
