@@ -49,6 +49,8 @@ pub enum Ty {
     Resource(Arc<str>, Arc<str>),
     /// A value whose type is known only when the program runs.
     Value,
+    /// What was given or raised: `Result<T>`. Only what is done around a function has it.
+    Outcome(Box<Ty>),
     /// Something that exists only while compiling: a module, a function, a class.
     Static(Arc<Entity>),
 }
@@ -72,8 +74,8 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
-            Self::Run(_) => false,
+            Self::Client(_) | Self::Resource(..) | Self::Instance(_) => false,
+            Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
             Self::Opaque(path) => VALUES.contains(&&**path),
             _ => true,
         }

@@ -190,6 +190,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Bytes => self.need("bytes", ""),
             Ty::Set => self.need("set", "Set"),
+            Ty::Error => self.need("object", ""),
             Ty::Option(inner) => self.feature(inner),
             Ty::Opaque(path) => {
                 if let Some((module, item)) = path.split_once("::") {
@@ -236,6 +237,9 @@ impl Emitter<'_, '_> {
                 self.need("error", "or_break!");
                 format!("or_break!({label}, {text})")
             }
+            Raise::Outcome(label) => format!(
+                "match {text} {{ Ok(value) => value, Err(error) => break {label} Err(error) }}"
+            ),
         }
     }
 

@@ -151,6 +151,7 @@ fn function(
     for (at, local) in function.parameters.iter().enumerate() {
         let ty = function.body.locals[*local].ty.clone();
         if matches!(ty, Ty::Static(_)) || at == 0 && is_method {
+            emitter.declared.insert(*local);
             continue;
         }
         let name = emitter.names[*local].clone();
@@ -192,11 +193,32 @@ fn function(
     let keyword = if effect.awaits { "async fn" } else { "fn" };
     source.needs.append(&mut emitter.needs);
     source.modules.append(&mut emitter.modules);
-    let doc = doc_of(&it.def.body, "");
+    let doc = match function.wrapped {
+        Some(inner) => decorated_doc(program, function.index, inner),
+        None => doc_of(&it.def.body, ""),
+    };
     format!(
         "{doc}pub {keyword} {name}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
+}
+
+/// The documentation of what decorators make of a function.
+fn decorated_doc(program: &Program<'_>, decorated: usize, inner: usize) -> String {
+    let it = &program.functions[decorated];
+    let file = &program.modules[it.module].file;
+    let text = &file.text()[file.bom_len()..];
+    let decorators = it.def.decorator_list.iter().map(|decorator| {
+        let callee = match &decorator.expression {
+            PyExpr::Call(call) => &*call.func,
+            callee => callee,
+        };
+        let name = text.get(callee.range().to_std_range()).unwrap_or_default();
+        format!("`@{name}`")
+    });
+    let decorators: Vec<String> = decorators.collect();
+    let around = &program.functions[inner].rust_name;
+    format!("/// `{around}` with {} around it.\n", decorators.join(", "))
 }
 
 /// The struct of the modules' variables and how it is made.
@@ -390,6 +412,7 @@ impl Emitter<'_, '_> {
                 "Table" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
                 _ => "aws_sdk_dynamodb::Client".to_owned(),
             },
+            Ty::Outcome(inner) => format!("Result<{}>", self.owned_type(inner)),
             Ty::Static(_) => "()".to_owned(),
         }
     }

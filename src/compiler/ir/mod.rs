@@ -283,6 +283,8 @@ pub enum StmtKind {
     /// The rest of the block sees what an option holds; the body, which leaves the block, is run
     /// where it holds nothing.
     LetElse(LocalId, LocalId, Vec<Stmt>),
+    /// What statements and then a value give or raise is bound, as a `Result`.
+    Capture(LocalId, Vec<Stmt>, Expr),
 }
 
 /// A `try` statement.

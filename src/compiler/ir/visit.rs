@@ -140,6 +140,11 @@ pub trait Visitor {
                 self.stmts(otherwise);
                 self.write(*seen);
             }
+            StmtKind::Capture(outcome, body, value) => {
+                self.stmts(body);
+                self.expr(value);
+                self.write(*outcome);
+            }
         }
     }
 

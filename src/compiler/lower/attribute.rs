@@ -167,6 +167,8 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Something outside of the program that is read: a constant, or a name still.
     pub fn external(&mut self, name: &str, range: TextRange) -> Expr {
+        let canonical = mapping::canonical(name);
+        let name = canonical.as_deref().unwrap_or(name);
         if let Some(found) = mapping::read(self, name, range) {
             return found;
         }

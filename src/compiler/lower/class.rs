@@ -117,10 +117,17 @@ impl<'a> Lowerer<'_, 'a> {
     /// The Rust path of a class, from another module.
     pub fn class_path(&self, class: usize) -> String {
         let class = &self.program.classes[class];
-        format!(
-            "{}::{}",
-            self.program.modules[class.module].rust_name, class.name
-        )
+        let module = &self.program.modules[class.module].rust_name;
+        self.from_here(&format!("{module}::{}", class.name))
+    }
+
+    /// A path from the module whose function is lowered. What runs at import is in none.
+    pub fn from_here(&self, path: &str) -> String {
+        let own = format!("{}::", self.program.modules[self.module].rust_name);
+        match (self.function, path.strip_prefix(&own)) {
+            (Some(_), Some(inner)) => inner.to_owned(),
+            _ => path.to_owned(),
+        }
     }
 
     fn refuse_class(&mut self, class: usize, range: TextRange) -> Option<Expr> {

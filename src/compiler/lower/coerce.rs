@@ -103,6 +103,7 @@ impl Lowerer<'_, '_> {
             Ty::Client(service) => format!("a client of {service}"),
             Ty::Resource(service, kind) => format!("boto3's {service} {kind}"),
             Ty::Value => "a value of unknown type".to_owned(),
+            Ty::Outcome(inner) => format!("{} or an exception", self.describe(inner)),
             Ty::Static(entity) => format!("{entity:?}"),
         }
     }

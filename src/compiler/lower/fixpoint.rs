@@ -35,6 +35,8 @@ pub struct Lowered {
 pub struct LoweredFunction {
     /// Its index in the program.
     pub index: usize,
+    /// The function itself, where this is what decorators make of it.
+    pub wrapped: Option<usize>,
     /// Its body.
     pub body: Body,
     /// Its parameters, in order; those that exist only while compiling are left out of the Rust.
@@ -173,9 +175,10 @@ impl Lowerer<'_, '_> {
                 "collect the items in a list and return it",
             );
         }
-        self.check_decorators(index);
-        let mut stmts = self.begun(index);
-        stmts.extend(self.stmts(&function.def.body));
+        let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
+            Some(stmts) => (function.undecorated, stmts),
+            None => (None, self.stmts(&function.def.body)),
+        };
         if let Some(class) = self.is_constructor() {
             if stmts
                 .iter()
@@ -205,6 +208,7 @@ impl Lowerer<'_, '_> {
         let diagnostics = std::mem::take(&mut self.diagnostics);
         let lowered = LoweredFunction {
             index,
+            wrapped,
             body: self.body(stmts),
             parameters,
             returns,

@@ -13,13 +13,18 @@ use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
 use ruff_text_size::TextRange;
 
 use super::ir::{ClassTest, Expr, Iterable, Stmt};
-use super::lower::{Arguments, Lowerer};
+use super::lower::{Arguments, Decorated, Decoration, Decorator, Lowerer};
 use super::program::Entity;
 
 /// What a mapping answers. Each answer may be nothing: the name is another's.
 pub trait Mapping: Sync {
     /// Whether a top-level module is this mapping's.
     fn knows(&self, module: &str) -> bool;
+
+    /// The name under which something outside of the program is mapped, where it has others.
+    fn canonical(&self, _name: &str) -> Option<String> {
+        None
+    }
 
     /// A name outside of the program that is read.
     fn read(&self, _: &mut Lowerer<'_, '_>, _name: &str, _: TextRange) -> Option<Expr> {
@@ -161,15 +166,17 @@ pub trait Mapping: Sync {
         None
     }
 
-    /// Whether a decorator of a function is dealt with.
-    fn decorates(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> bool {
-        false
-    }
-
-    /// What a function does first because of a decorator.
-    fn begin(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> Option<Vec<Stmt>> {
+    /// A decorator of a function. What it changes of the arguments that the function is called
+    /// with is changed in `decorated`.
+    fn decorate(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _decorator: &Decorator<'_>,
+        _decorated: &mut Decorated,
+    ) -> Option<Decoration> {
         None
     }
+
 }
 
 /// A context manager that was entered.
@@ -229,8 +236,11 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
-    /// See [`Mapping::begin`].
-    begin(function: usize, decorator: &PyExpr) -> Vec<Stmt>;
+}
+
+/// See [`Mapping::canonical`].
+pub fn canonical(name: &str) -> Option<String> {
+    MAPPINGS.iter().find_map(|it| it.canonical(name))
 }
 
 /// See [`Mapping::made_class`].
@@ -238,11 +248,15 @@ pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
 
-/// See [`Mapping::decorates`].
-pub fn decorates(lowerer: &mut Lowerer<'_, '_>, function: usize, decorator: &PyExpr) -> bool {
+/// See [`Mapping::decorate`].
+pub fn decorate(
+    lowerer: &mut Lowerer<'_, '_>,
+    decorator: &Decorator<'_>,
+    decorated: &mut Decorated,
+) -> Option<Decoration> {
     MAPPINGS
         .iter()
-        .any(|it| it.decorates(lowerer, function, decorator))
+        .find_map(|it| it.decorate(lowerer, decorator, decorated))
 }
 
 /// Whether some mapping knows a top-level module.

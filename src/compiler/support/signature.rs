@@ -98,8 +98,10 @@ pub struct Signature {
     pub is_method: bool,
     /// What it is called on, where it is a method in Python.
     pub receiver: Option<Passing>,
-    /// Whether Rust's first parameter is the place of the call in the source.
-    pub located: bool,
+    /// Which of Rust's parameters is the place of the call in the source.
+    pub located: Option<usize>,
+    /// Whether Rust's last parameter is the exception that the calling code handles.
+    pub handled: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// What it gives.
@@ -179,7 +181,8 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             item,
             is_method: false,
             receiver: None,
-            located: false,
+            located: None,
+            handled: false,
             parameters: Vec::new(),
             returns,
             raises: false,
@@ -299,7 +302,8 @@ fn function(
     let (returns, raises) = rust_type::returns(&rust.output, names)?;
     let mut passings = Vec::new();
     let mut is_method = false;
-    let mut located = false;
+    let mut located = None;
+    let mut handled = false;
     for input in &rust.inputs {
         match input {
             FnArg::Receiver(_) => {
@@ -316,11 +320,12 @@ fn function(
                 passings.push(Passing::Value(ty, Mode::Receiver));
             }
             FnArg::Typed(typed) => {
-                if matches!(&*typed.pat, Pat::Ident(it) if it.ident == "location") {
-                    located = true;
-                    continue;
+                // What the compiler gives, no argument of Python's.
+                match &*typed.pat {
+                    Pat::Ident(it) if it.ident == "location" => located = Some(passings.len()),
+                    Pat::Ident(it) if it.ident == "handled" => handled = true,
+                    _ => passings.push(rust_type::parameter(&typed.ty, names)?),
                 }
-                passings.push(rust_type::parameter(&typed.ty, names)?);
             }
         }
     }
@@ -345,6 +350,7 @@ fn function(
         is_method,
         receiver,
         located,
+        handled,
         parameters: parameters_of
             .map(|((name, kind, default), passing)| Parameter {
                 name,
