@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::program::Entity;
+use super::support::support;
 
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +72,7 @@ impl Ty {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
             Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
-            Self::Opaque(path) => VALUES.contains(&&**path),
+            Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,
         }
     }
