@@ -173,9 +173,7 @@ pub(super) fn converted(module: &str, file: &syn::File) -> Vec<(String, BTreeSet
         match arguments.args.first()? {
             syn::GenericArgument::Type(from) if last.ident == "From" && is_value => {
                 match rust_type::owned(from, &names)? {
-                    Ty::Opaque(from) => {
-                        Some((from.to_string(), super::prune::features(&it.attrs)))
-                    }
+                    Ty::Opaque(from) => Some((from.to_string(), super::prune::features(&it.attrs))),
                     _ => None,
                 }
             }
