@@ -403,7 +403,7 @@ fn mentioned(text: &str) -> BTreeSet<Need> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     for item in &file.items {
         if let syn::Item::Use(it) = item {
-            renamed(&it.tree, &mut aliases);
+            renamed(&it.tree, "", &mut aliases);
             uses(&it.tree, &mut Vec::new(), &mut imported);
         }
     }
@@ -436,12 +436,16 @@ fn mentioned(text: &str) -> BTreeSet<Need> {
 }
 
 /// Other names of support modules.
-fn renamed(tree: &syn::UseTree, found: &mut BTreeMap<String, String>) {
+fn renamed(tree: &syn::UseTree, parent: &str, found: &mut BTreeMap<String, String>) {
     match tree {
-        syn::UseTree::Path(it) => renamed(&it.tree, found),
-        syn::UseTree::Group(it) => it.items.iter().for_each(|it| renamed(it, found)),
+        syn::UseTree::Path(it) => renamed(&it.tree, &it.ident.to_string(), found),
+        syn::UseTree::Group(it) => it.items.iter().for_each(|it| renamed(it, parent, found)),
         syn::UseTree::Rename(it) => {
-            found.insert(it.rename.to_string(), it.ident.to_string());
+            let name = match it.ident == "self" {
+                true => parent.to_owned(),
+                false => it.ident.to_string(),
+            };
+            found.insert(it.rename.to_string(), name);
         }
         _ => {}
     }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::program::Entity;
+use super::support::support;
 
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,7 +77,7 @@ impl Ty {
             Self::Option(inner) => inner.is_dynamic(),
             Self::Client(_) | Self::Resource(..) | Self::Instance(_) => false,
             Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
-            Self::Opaque(path) => VALUES.contains(&&**path),
+            Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,
         }
     }

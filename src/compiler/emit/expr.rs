@@ -7,6 +7,7 @@ use crate::compiler::ir::{
     Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
     Target,
 };
+use crate::compiler::support::support;
 use crate::compiler::types::Ty;
 
 impl Emitter<'_, '_> {
@@ -195,6 +196,9 @@ impl Emitter<'_, '_> {
             Ty::Opaque(path) => {
                 if let Some((module, item)) = path.split_once("::") {
                     self.need(module, item);
+                }
+                for feature in support().values.get(&**path).into_iter().flatten() {
+                    self.need(feature, "");
                 }
             }
             _ => {}

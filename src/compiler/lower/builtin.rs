@@ -265,7 +265,8 @@ impl Lowerer<'_, '_> {
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.has_attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Bool, range);
-                Some(Cond::Expr(found.item("value", "Value::has_attribute")))
+                let found = found.raising().item("value", "Value::has_attribute");
+                Some(Cond::Expr(found))
             }
             _ => None,
         }
