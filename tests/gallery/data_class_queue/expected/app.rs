@@ -4,10 +4,17 @@ use crate::python::{
     dict::Dict, error::Result, lambda_context, list, list::List, powertools_sqs, value::Value,
 };
 
-pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Result<Dict> {
-    let event = powertools_sqs::sqs_event(event);
+/// `handler_inner` with `@event_source` around it.
+pub fn handler(event: &Value, context: &lambda_context::LambdaContext) -> Result<Dict> {
+    handler_inner(&powertools_sqs::sqs_event(event), context)
+}
+
+pub fn handler_inner(
+    event: &powertools_sqs::SqsEvent,
+    _context: &lambda_context::LambdaContext,
+) -> Result<Dict> {
     let taken = List::new();
-    for record in powertools_sqs::event_records(&event)?.into_iter() {
+    for record in powertools_sqs::event_records(event)?.into_iter() {
         list::append(&taken, Value::from(receipt(&record)?));
     }
     Ok(Dict::from([
@@ -16,7 +23,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
             "bodies",
             Value::from({
                 let items = List::new();
-                for record in powertools_sqs::event_records(&event)?.into_iter() {
+                for record in powertools_sqs::event_records(event)?.into_iter() {
                     if powertools_sqs::record_body(&record)?.is_true() {
                         items.push(powertools_sqs::record_body(&record)?);
                     }
@@ -28,7 +35,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
             "source",
             Value::from({
                 let members = Dict::new();
-                for record in powertools_sqs::event_records(&event)?.into_iter() {
+                for record in powertools_sqs::event_records(event)?.into_iter() {
                     members.set_item(
                         powertools_sqs::record_message_id(&record)?,
                         powertools_sqs::record_event_source(&record)?,

@@ -5,19 +5,29 @@ use crate::python::{
     powertools_proxy_event, powertools_request_context, value::Value,
 };
 
-pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Result<Dict> {
-    let event = powertools_proxy_event::api_gateway_proxy_event(event);
-    let answer = seen(&event)?;
+/// `handler_inner` with `@event_source` around it.
+pub fn handler(event: &Value, context: &lambda_context::LambdaContext) -> Result<Dict> {
+    handler_inner(
+        &powertools_proxy_event::api_gateway_proxy_event(event),
+        context,
+    )
+}
+
+pub fn handler_inner(
+    event: &powertools_proxy_event::ApiGatewayProxyEvent,
+    _context: &lambda_context::LambdaContext,
+) -> Result<Dict> {
+    let answer = seen(event)?;
     // The body is JSON, if there is one.
-    let body = powertools_proxy_event::json_body(&event)?;
+    let body = powertools_proxy_event::json_body(event)?;
     if !body.is_none() {
         answer.insert("body", body);
     }
-    if powertools_proxy_event::is_base64_encoded(&event)?.is_true() {
-        answer.insert("text", powertools_proxy_event::decoded_body(&event)?);
+    if powertools_proxy_event::is_base64_encoded(event)?.is_true() {
+        answer.insert("text", powertools_proxy_event::decoded_body(event)?);
     }
     let raw =
-        powertools_proxy_event::api_gateway_proxy_event(&powertools_data_class::raw_event(&event));
+        powertools_proxy_event::api_gateway_proxy_event(&powertools_data_class::raw_event(event));
     answer.insert(
         "resource",
         powertools_data_class::item(&raw, &Value::from("resource"))?,
@@ -33,7 +43,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         "nothing",
         powertools_data_class::get(&raw, "nothing", Value::from("default"))?,
     );
-    if !powertools_data_class::has_headers(&powertools_proxy_event::headers(&event)?) {
+    if !powertools_data_class::has_headers(&powertools_proxy_event::headers(event)?) {
         answer.insert("headers", Value::from("none"));
     }
     Ok(Dict::from([
