@@ -192,6 +192,7 @@ impl Emitter<'_, '_> {
             Ty::Bytes => self.need("bytes", ""),
             Ty::Set => self.need("set", "Set"),
             Ty::Option(inner) => self.feature(inner),
+            Ty::Member(..) | Ty::Instance(_) => self.need("object", ""),
             Ty::Opaque(path) => {
                 if let Some((module, item)) = path.split_once("::") {
                     self.need(module, item);

@@ -27,6 +27,10 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(method) = self.class_method(&receiver, &attribute.attr) {
+                let arguments = self.arguments(&it.arguments);
+                return self.call_function(method, Some(receiver), &arguments, range);
+            }
         }
         if let PyExpr::Name(name) = &*it.func
             && self.is_builtin(&name.id)

@@ -14,6 +14,7 @@ mod collect;
 mod compare;
 mod condition;
 mod decorator;
+mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
@@ -36,6 +37,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
+pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends};
