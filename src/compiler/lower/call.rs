@@ -84,6 +84,9 @@ impl<'a> Lowerer<'_, 'a> {
     /// A call of something outside of the program.
     fn external_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
+        if let ("json.dumps", [first, ..]) = (name, &*it.arguments.args) {
+            self.encode(first);
+        }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }

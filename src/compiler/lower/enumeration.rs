@@ -359,6 +359,10 @@ impl Lowerer<'_, '_> {
                 let range = value.range;
                 self.member_part(value, class, "value", Ty::Int, range)
             }
+            Ty::Static(ref found) => match crate::compiler::mapping::underlying(found) {
+                Some(number) => Expr::new(Kind::Int(number), Ty::Int, value.range),
+                None => value,
+            },
             _ => value,
         }
     }

@@ -69,6 +69,8 @@ pub struct Lowerer<'p, 'a> {
     exception_attributes: Vec<(String, Expr)>,
     /// Which expressions are known to be booleans, or not.
     booleans: rustc_hash::FxHashMap<(usize, TextRange), bool>,
+    /// Displays that become JSON and are seen by nothing else.
+    encoded: rustc_hash::FxHashSet<(usize, TextRange)>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -93,6 +95,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             pending_arguments: None,
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
+            encoded: rustc_hash::FxHashSet::default(),
             diagnostics: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 """Enumerations of all kinds, asked in all ways."""
 
 import json
+from http import HTTPStatus
 
 from kinds import Color, Level, Mixed, StatusCodes, Tier
 
@@ -64,4 +65,6 @@ def handler(event, context):
         answer["hashed"] = True
     if event.get("bad"):
         answer["member"] = Color.RED
-    return {"body": json.dumps(answer)}
+    codes = json.dumps([Level.HIGH, {"tier": tier, "nested": [HTTPStatus.NOT_FOUND]}])
+    print(codes, HTTPStatus.OK.phrase, HTTPStatus.OK == status.value)
+    return {"statusCode": HTTPStatus.CREATED, "body": json.dumps(answer), "tier": tier}

@@ -159,10 +159,28 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
     if dict::get(event.expect_dict("get")?, "bad", Value::None).is_true() {
         answer.insert("member", Value::from(kinds::Color::Red));
     }
-    Ok(Dict::from([(
-        "body",
-        Value::from(json::dumps(&Value::from(answer))?),
-    )]))
+    let codes = json::dumps(&Value::from(List::from([
+        Value::from(kinds::Level::High.value()),
+        Value::from(Dict::from([
+            ("tier", Value::from(tier.value())),
+            ("nested", Value::from(List::from([Value::Int(404)]))),
+        ])),
+    ])))?;
+    builtins::print(
+        &[
+            Value::from(codes),
+            Value::from("OK"),
+            Value::from(200 == status.value()),
+        ],
+        " ",
+        "\n",
+        false,
+    );
+    Ok(Dict::from([
+        ("statusCode", Value::Int(201)),
+        ("body", Value::from(json::dumps(&Value::from(answer))?)),
+        ("tier", Value::from(tier.value())),
+    ]))
 }
 
 pub fn status_of(code: &Value) -> Result<kinds::StatusCodes> {
