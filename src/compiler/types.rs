@@ -42,6 +42,8 @@ pub enum Ty {
     Run(Box<Ty>),
     /// An instance of a class of the program, by its index.
     Instance(usize),
+    /// A member of an enumeration of the program, by its class, and what it is besides.
+    Member(usize, Mixin),
     /// A caught exception.
     Error,
     /// A client of an AWS service, by boto3's name of it.
@@ -54,6 +56,17 @@ pub enum Ty {
     Outcome(Box<Ty>),
     /// Something that exists only while compiling: a module, a function, a class.
     Static(Arc<Entity>),
+}
+
+/// What a member of an enumeration is besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mixin {
+    /// Nothing else.
+    None,
+    /// A `str`.
+    Str,
+    /// An `int`.
+    Int,
 }
 
 impl Ty {
@@ -77,6 +90,7 @@ impl Ty {
             Self::Option(inner) => inner.is_dynamic(),
             Self::Client(_) | Self::Resource(..) | Self::Instance(_) => false,
             Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
+            Self::Member(_, mixin) => *mixin == Mixin::None,
             Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,
         }
@@ -85,7 +99,7 @@ impl Ty {
     /// Whether Rust copies it.
     pub fn is_copy(&self) -> bool {
         match self {
-            Self::None | Self::Bool | Self::Int | Self::Float => true,
+            Self::None | Self::Bool | Self::Int | Self::Float | Self::Member(..) => true,
             Self::Option(inner) => inner.is_copy(),
             Self::Tuple(items) => items.iter().all(Self::is_copy),
             _ => false,

@@ -214,6 +214,7 @@ impl Emitter<'_, '_> {
             Ty::Set => self.need("set", "Set"),
             Ty::Error => self.need("object", ""),
             Ty::Option(inner) => self.feature(inner),
+            Ty::Member(..) | Ty::Instance(_) => self.need("object", ""),
             Ty::Opaque(path) => {
                 if let Some((module, item)) = path.split_once("::") {
                     self.need(module, item);

@@ -56,6 +56,10 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(method) = self.class_method(&receiver, &attribute.attr) {
+                let arguments = self.arguments(&it.arguments);
+                return self.call_function(method, Some(receiver), &arguments, range);
+            }
         }
         if let PyExpr::Name(name) = &*it.func
             && self.is_builtin(&name.id)
@@ -109,6 +113,9 @@ impl<'a> Lowerer<'_, 'a> {
     /// A call of something outside of the program.
     fn external_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
+        if let ("json.dumps", [first, ..]) = (name, &*it.arguments.args) {
+            self.encode(first);
+        }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }

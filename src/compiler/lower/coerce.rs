@@ -42,7 +42,10 @@ impl Lowerer<'_, '_> {
             (kind, Ty::Opaque(path), Ty::Opaque(base)) if self.support.inherits(&path, base) => {
                 Some(Expr::new(kind, Ty::Opaque(path), range))
             }
-            (kind, ty, Ty::Value) if ty.is_dynamic() => Some(widen(Expr::new(kind, ty, range), to)),
+            (kind, ty, Ty::Value) if ty.is_dynamic() => {
+                self.types.be_dynamic(&ty);
+                Some(widen(Expr::new(kind, ty, range), to))
+            }
             (kind, Ty::Int, Ty::Float) => Some(match kind {
                 Kind::Int(value) => Expr::new(Kind::Float(value as f64), Ty::Float, range),
                 kind => Expr::op(
@@ -62,13 +65,13 @@ impl Lowerer<'_, '_> {
         match self.try_coerce(expr, to) {
             Some(expr) => expr,
             None => {
+                let help = match from {
+                    Ty::Member(..) => "write `.value`",
+                    _ => "give the two different names, or convert one of them",
+                };
                 let (from, to) = (self.describe(&from), self.describe(to));
-                self.refuse(
-                    range,
-                    Code::UnknownType,
-                    format!("{from} is used where {to} is expected"),
-                    "give the two different names, or convert one of them",
-                )
+                let message = format!("{from} is used where {to} is expected");
+                self.refuse(range, Code::UnknownType, message, help)
             }
         }
     }
@@ -99,6 +102,7 @@ impl Lowerer<'_, '_> {
             }
             Ty::Run(item) => format!("a generator of {}", self.describe(item)),
             Ty::Instance(class) => format!("a `{}`", self.program.classes[*class].name),
+            Ty::Member(class, _) => format!("a member of `{}`", self.program.classes[*class].name),
             Ty::Error => "an exception".to_owned(),
             Ty::Client(service) => format!("a client of {service}"),
             Ty::Resource(service, kind) => format!("boto3's {service} {kind}"),

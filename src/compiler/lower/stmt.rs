@@ -144,6 +144,16 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     fn returned(&mut self, value: Option<&PyExpr>, range: TextRange) -> Expr {
+        // What the handler returns is encoded, where nothing is around it.
+        if let (Some(value), Some(function)) = (value, self.function)
+            && function == self.program.handler
+            && self.program.functions[function]
+                .def
+                .decorator_list
+                .is_empty()
+        {
+            self.encode(value);
+        }
         let value = match value {
             Some(value) => self.expr(value),
             None => Expr::none(range),

@@ -6,6 +6,7 @@
 mod asyncio;
 mod boto3;
 mod dataclasses;
+mod http;
 mod powertools;
 mod powertools_events;
 
@@ -176,7 +177,6 @@ pub trait Mapping: Sync {
     ) -> Option<Decoration> {
         None
     }
-
 }
 
 /// A context manager that was entered.
@@ -190,10 +190,11 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 5] = [
+static MAPPINGS: [&dyn Mapping; 6] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
+    &http::Http,
     &powertools::Powertools,
     &powertools_events::Events,
 ];
@@ -257,6 +258,11 @@ pub fn decorate(
     MAPPINGS
         .iter()
         .find_map(|it| it.decorate(lowerer, decorator, decorated))
+}
+
+/// The `int` that something made by a mapping is besides.
+pub fn underlying(what: &Entity) -> Option<i64> {
+    http::status(what)
 }
 
 /// Whether some mapping knows a top-level module.
