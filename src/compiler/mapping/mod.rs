@@ -9,8 +9,10 @@ mod dataclasses;
 mod http;
 mod powertools;
 mod powertools_events;
+mod powertools_router;
+mod powertools_routes;
 
-use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
+use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
 
 use super::ir::{ClassTest, Expr, Iterable, Stmt};
@@ -167,6 +169,17 @@ pub trait Mapping: Sync {
         None
     }
 
+    /// What is done where a function of the program is defined.
+    fn define(&self, _: &mut Lowerer<'_, '_>, _: &StmtFunctionDef) -> Option<Vec<Stmt>> {
+        None
+    }
+
+    /// Whether a decorator of a function of a module does nothing but what is done where the function
+    /// is defined.
+    fn registers(&self, _: &mut Lowerer<'_, '_>, _module: usize, _: &PyExpr) -> bool {
+        false
+    }
+
     /// A decorator of a function. What it changes of the arguments that the function is called
     /// with is changed in `decorated`.
     fn decorate(
@@ -190,13 +203,14 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 6] = [
+static MAPPINGS: [&dyn Mapping; 7] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
     &powertools::Powertools,
     &powertools_events::Events,
+    &powertools_router::Router,
 ];
 
 macro_rules! first {
@@ -237,6 +251,8 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
+    /// See [`Mapping::define`].
+    define(def: &StmtFunctionDef) -> Vec<Stmt>;
 }
 
 /// See [`Mapping::canonical`].
@@ -247,6 +263,13 @@ pub fn canonical(name: &str) -> Option<String> {
 /// See [`Mapping::made_class`].
 pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
+}
+
+/// See [`Mapping::registers`].
+pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {
+    MAPPINGS
+        .iter()
+        .any(|it| it.registers(lowerer, module, decorator))
 }
 
 /// See [`Mapping::decorate`].

@@ -18,7 +18,7 @@
 //! respond(&app, &call, result)
 //! ```
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -97,7 +97,7 @@ pub struct Call<E> {
     method: String,
     options: Options,
     /// The classes of exceptions that other functions handle.
-    handled: Cell<&'static [&'static Class]>,
+    handled: RefCell<Vec<&'static Class>>,
 }
 
 impl<E> Call<E> {
@@ -274,7 +274,7 @@ pub fn find_route<E: Routed>(
                     event,
                     method,
                     options: route.options.clone(),
-                    handled: Cell::default(),
+                    handled: RefCell::default(),
                 });
             }
         }
@@ -289,7 +289,7 @@ pub fn find_route<E: Routed>(
             cors,
             ..Options::default()
         },
-        handled: Cell::default(),
+        handled: RefCell::default(),
     })
 }
 
@@ -320,9 +320,9 @@ pub fn missing<E>(resolver: &Resolver<E>, call: &Call<E>) -> Result<Response> {
 pub fn raised<E>(
     call: &Call<E>,
     result: Result<Response>,
-    classes: &'static [&'static Class],
+    classes: &[&'static Class],
 ) -> (Option<usize>, Result<Response>) {
-    call.handled.set(classes);
+    *call.handled.borrow_mut() = classes.to_vec();
     let handler = match &result {
         Err(error) if error.is(&error::EXCEPTION) => {
             let line = error.class().line().into_iter();
@@ -378,7 +378,7 @@ pub fn respond<E: Routed>(
         Ok(response) => E::adapted(response),
         Err(error) => {
             let is_handled = |class: &&'static Class| error.is(class);
-            if call.handler.is_none() && call.handled.get().iter().any(is_handled) {
+            if call.handler.is_none() && call.handled.borrow().iter().any(is_handled) {
                 let text = "what is raised where it is handled that no route fits";
                 return Err(error::untranslated(text));
             }
