@@ -23,13 +23,13 @@ mod stmt;
 mod text;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ruff_python_ast::Expr as PyExpr;
+use ruff_python_ast::{Expr as PyExpr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::ir::{Body, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
-use super::program::{Program, rust_name};
+use super::program::{Program, assigned_names, rust_name};
 use super::support::{Support, support};
 use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
@@ -55,6 +55,10 @@ pub struct Lowerer<'p, 'a> {
     pub function: Option<usize>,
     /// The variables made so far.
     pub locals: Vec<Local>,
+    /// The names that the function binds itself.
+    own_names: BTreeSet<String>,
+    /// The names that functions around it bind.
+    outer_names: BTreeSet<String>,
     /// Names of each scope, innermost last.
     names: Vec<BTreeMap<String, LocalId>>,
     /// Locals that are known to hold something, and under which local.
@@ -78,7 +82,16 @@ impl<'p, 'a> Lowerer<'p, 'a> {
         module: usize,
         function: Option<usize>,
     ) -> Self {
+        let mut around = Vec::new();
+        let mut at = function;
+        while let Some(index) = at {
+            around.push(names_of(program.functions[index].def));
+            at = program.functions[index].parent;
+        }
+        let mut around = around.into_iter();
         Self {
+            own_names: around.next().unwrap_or_default(),
+            outer_names: around.flatten().collect(),
             program,
             types,
             support: support(),
@@ -158,6 +171,13 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             stmts,
         }
     }
+}
+
+/// The names that a function binds: its parameters and variables.
+fn names_of(def: &StmtFunctionDef) -> BTreeSet<String> {
+    let mut found: BTreeSet<_> = assigned_names(&def.body).into_iter().collect();
+    found.extend(parameter_names(&def.parameters));
+    found
 }
 
 mod textwrap {
