@@ -250,7 +250,7 @@ impl<'a> Lowerer<'_, 'a> {
 
     fn local_of(&mut self, key: &str, name: &str, ty: Ty) -> LocalId {
         if let Some(local) = self.names.iter().rev().find_map(|it| it.get(key)).copied() {
-            self.narrowed.retain(|(from, _)| *from != local);
+            self.forget(local);
             if !self.locals[local].parameter {
                 self.locals[local].ty = ty;
             }

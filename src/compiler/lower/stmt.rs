@@ -76,6 +76,7 @@ impl<'a> Lowerer<'_, 'a> {
                 self.if_statement(&clauses, rest, range, found);
             }
             PyStmt::While(it) => {
+                self.forget_bound(std::slice::from_ref(stmt));
                 let cond = self.cond(&it.test);
                 let body = self.under(&cond, true, |this| this.stmts(&it.body));
                 let orelse = self.stmts(&it.orelse);
@@ -83,6 +84,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::For(it) => {
                 let iterable = self.iterable(&it.iter);
+                self.forget_bound(std::slice::from_ref(stmt));
                 let mut before = Vec::new();
                 let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
                 let mut body = before;
