@@ -11,7 +11,7 @@ use crate::compiler::types::Ty;
 impl Emitter<'_, '_> {
     /// A block's statements; the last is the value of the function where `tail` says so.
     pub(super) fn block(&mut self, stmts: &[Stmt], tail: bool) -> String {
-        let found = declarations(stmts, &self.body.locals, &self.declared);
+        let found = declarations(stmts, &self.body.locals, &self.declared, &self.unbound);
         let outer = self.declared.clone();
         let mut text = String::new();
         for (at, stmt) in stmts.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! Where local variables are declared, and which may be read before they are bound.
 //!
 //! A variable is declared where it is first bound, if that is a statement of the innermost block
-//! around all its uses; else before the statement of that block that mentions it first.
+//! around all its uses; else before the statement of that block that mentions it first. What may be
+//! read before it is bound is declared outside of loops: there it has its value of the last round.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,7 @@ pub(super) fn declarations(
     stmts: &[Stmt],
     locals: &[Local],
     declared: &BTreeSet<LocalId>,
+    unbound: &BTreeSet<LocalId>,
 ) -> Declarations {
     let mut places: BTreeMap<LocalId, Vec<usize>> = BTreeMap::new();
     for (at, stmt) in stmts.iter().enumerate() {
@@ -61,7 +63,9 @@ pub(super) fn declarations(
     let mut found = Declarations::default();
     for (local, at) in places {
         let stmt = &stmts[at[0]];
-        if at.len() == 1 && is_within_one_block(stmt, local) {
+        let is_loop = matches!(stmt.kind, StmtKind::For(..) | StmtKind::While(..));
+        let lives_on = is_loop && unbound.contains(&local);
+        if at.len() == 1 && !lives_on && is_within_one_block(stmt, local) {
             continue;
         }
         if binds(stmt, local) {

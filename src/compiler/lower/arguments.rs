@@ -163,6 +163,22 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// Refuses arguments that Python evaluates in another order than they are passed in, where
+    /// that can be seen.
+    pub fn check_order<'v>(&mut self, values: impl Iterator<Item = &'v Expr>, call: TextRange) {
+        let given = values.filter(|it| it.range != call && call.contains_range(it.range));
+        let given: Vec<&Expr> = given.filter(|it| !it.is_literal()).collect();
+        let acts = given.iter().filter(|it| it.acts()).count();
+        let in_order = given.is_sorted_by_key(|it| it.range.start());
+        if acts > 0 && given.len() > 1 && !in_order {
+            self.unsupported_with(
+                call,
+                "arguments in another order than the parameters, where one does something,",
+                "give them names before the call",
+            );
+        }
+    }
+
     /// An argument; functions and lambdas are looked at again where they are taken.
     fn argument(&mut self, ast: &PyExpr) -> Expr {
         match ast {

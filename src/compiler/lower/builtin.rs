@@ -209,7 +209,7 @@ impl Lowerer<'_, '_> {
                 }
                 _ => self.unsupported(range, "this function here"),
             },
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             _ => self.unsupported(range, "this function here"),
         }
     }

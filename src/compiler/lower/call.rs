@@ -41,7 +41,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Ty::Never => {
                 self.arguments(&it.arguments);
-                Expr::new(Kind::None, Ty::Never, range)
+                self.unknown(range)
             }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
@@ -115,7 +115,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if self.has_unknown(receiver, arguments) {
             let ty = overloads.first().map(|it| it.returns.clone());
-            return Expr::new(Kind::None, ty.unwrap_or_default(), range);
+            return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
             if let Some(found) = self.try_overload(signature, receiver, arguments, range) {
@@ -140,10 +140,11 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Expr> {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let found = self.overload(signature, receiver, arguments, range);
         if found.is_none() {
             self.diagnostics.truncate(diagnostics);
+            self.left_out.truncate(left_out);
         }
         found
     }
@@ -168,6 +169,7 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         }
         operands.extend(self.fit(signature, arguments, range)?);
+        self.check_order(operands.iter().map(|(it, _)| it), range);
         Some(self.invoke(signature, operands, range))
     }
 
@@ -290,8 +292,9 @@ impl<'a> Lowerer<'_, 'a> {
         let def = &program.functions[function];
         let bound = self.bind_arguments(function, def, this, arguments, range);
         let Some(mut values) = bound else {
-            return Expr::new(Kind::None, Ty::Never, range);
+            return self.unknown(range);
         };
+        self.check_order(values.iter(), range);
         for (at, value) in values.iter().enumerate() {
             self.types.flows(Place::Parameter(function, at), &value.ty);
         }

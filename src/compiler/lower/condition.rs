@@ -114,7 +114,12 @@ impl Lowerer<'_, '_> {
                 return Cond::Expr(self.refuse(range, Code::UnknownType, message, help));
             }
         };
-        Cond::Expr(Expr::op(test, vec![(value, Mode::Receiver)], Ty::Bool, range))
+        Cond::Expr(Expr::op(
+            test,
+            vec![(value, Mode::Receiver)],
+            Ty::Bool,
+            range,
+        ))
     }
 
     /// Whether Python takes a value for true.

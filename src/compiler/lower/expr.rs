@@ -175,7 +175,12 @@ impl<'a> Lowerer<'_, 'a> {
             Binding::Entity(Entity::External(name)) => self.external(name, range),
             Binding::Ambiguous => {
                 let message = "this name is given to several things in its module";
-                self.refuse(range, Code::UnknownType, message, "give them different names")
+                self.refuse(
+                    range,
+                    Code::UnknownType,
+                    message,
+                    "give them different names",
+                )
             }
             Binding::Entity(found) => Expr::new(Kind::Static, entity(found.clone()), range),
             Binding::Global(global) => self.global(*global, range),
@@ -401,10 +406,11 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Lowers without keeping what was found wrong or made.
     pub fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let locals = self.locals.len();
         let found = work(self);
         self.diagnostics.truncate(diagnostics);
+        self.left_out.truncate(left_out);
         self.locals.truncate(locals);
         for scope in &mut self.names {
             scope.retain(|_, local| *local < locals);

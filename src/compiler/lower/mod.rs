@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ruff_python_ast::{Expr as PyExpr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::ir::visit::Visitor;
 use super::ir::{Body, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
 use super::program::{Program, assigned_names, rust_name};
 use super::support::{Support, support};
@@ -73,6 +74,8 @@ pub struct Lowerer<'p, 'a> {
     booleans: rustc_hash::FxHashMap<(usize, TextRange), bool>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was left out since no value of it is known yet: wrong where that stays so.
+    left_out: Vec<Diagnostic>,
 }
 
 impl<'p, 'a> Lowerer<'p, 'a> {
@@ -105,6 +108,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
             diagnostics: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -126,6 +130,22 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             ty: Ty::Never,
             range,
         }
+    }
+
+    /// Something of which no value is known in this round.
+    pub fn unknown(&mut self, range: TextRange) -> Expr {
+        self.unknown_of(Ty::Never, range)
+    }
+
+    /// Something of a type of which no value is known in this round.
+    pub fn unknown_of(&mut self, ty: Ty, range: TextRange) -> Expr {
+        let message = "this is never reached: something before it never gives a value";
+        let found = self
+            .program
+            .diagnostic(self.module, range, Code::UnknownType, message)
+            .with_help("remove it, or let what comes before it return something");
+        self.left_out.push(found);
+        Expr::new(Kind::None, ty, range)
     }
 
     /// The text of a node, on one line.
@@ -262,6 +282,33 @@ impl Expr {
     /// `None`.
     pub fn none(range: TextRange) -> Self {
         Self::new(Kind::None, Ty::None, range)
+    }
+
+    /// Whether it is the same whenever it is evaluated.
+    pub fn is_literal(&self) -> bool {
+        match &self.kind {
+            Kind::Widen(inner) => inner.is_literal(),
+            Kind::Tuple(items) => items.iter().all(Self::is_literal),
+            kind => self.is_simple() && !matches!(kind, Kind::Local(_) | Kind::Global(_)),
+        }
+    }
+
+    /// Whether evaluating it may do something: call, raise, wait, bind.
+    pub fn acts(&self) -> bool {
+        struct Acts(bool);
+        impl Visitor for Acts {
+            fn expr(&mut self, expr: &Expr) {
+                self.0 |= match &expr.kind {
+                    Kind::Call(_) | Kind::Gather(..) | Kind::Block(..) => true,
+                    Kind::Op(op) => op.raises || op.awaits || expr.ty == Ty::None,
+                    _ => false,
+                };
+                self.walk_expr(expr);
+            }
+        }
+        let mut acts = Acts(false);
+        acts.expr(self);
+        acts.0
     }
 
     /// Whether evaluating it twice is the same as once, and costs nothing.

@@ -274,8 +274,9 @@ fn imported_names(body: &[Stmt]) -> BTreeSet<String> {
 fn rivals(program: &Program<'_>, index: usize) -> BTreeSet<String> {
     let mut meanings: BTreeMap<String, Meanings> = BTreeMap::new();
     let mut note = |name: &str, meaning| meanings.entry(name.to_owned()).or_default().add(meaning);
-    walk_statements(&program.modules[index].syntax.syntax().body, &mut |stmt| {
-        match stmt {
+    walk_statements(
+        &program.modules[index].syntax.syntax().body,
+        &mut |stmt| match stmt {
             Stmt::FunctionDef(it) => note(&it.name, None),
             Stmt::ClassDef(it) => note(&it.name, None),
             Stmt::Import(_) | Stmt::ImportFrom(_) => {
@@ -287,8 +288,8 @@ fn rivals(program: &Program<'_>, index: usize) -> BTreeSet<String> {
                 }
             }
             _ => {}
-        }
-    });
+        },
+    );
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for name in bound_names(&program.modules[index].syntax.syntax().body) {
         *times.entry(name).or_default() += 1;
