@@ -77,6 +77,33 @@ pub(super) fn declarations(
     found
 }
 
+/// Whether a loop within a statement binds a local.
+pub(super) fn bound_in_loop(stmt: &Stmt, local: LocalId) -> bool {
+    struct Bound {
+        local: LocalId,
+        depth: usize,
+        found: bool,
+    }
+    impl Visitor for Bound {
+        fn write(&mut self, local: LocalId) {
+            self.found |= self.depth > 0 && local == self.local;
+        }
+        fn stmt(&mut self, stmt: &Stmt) {
+            let is_loop = matches!(stmt.kind, StmtKind::For(..) | StmtKind::While(..));
+            self.depth += usize::from(is_loop);
+            self.walk_stmt(stmt);
+            self.depth -= usize::from(is_loop);
+        }
+    }
+    let mut bound = Bound {
+        local,
+        depth: 0,
+        found: false,
+    };
+    bound.stmt(stmt);
+    bound.found
+}
+
 /// Whether a statement binds a local for the rest of its block, without reading it.
 fn binds(stmt: &Stmt, local: LocalId) -> bool {
     let StmtKind::Assign(target, value) = &stmt.kind else {

@@ -85,6 +85,10 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         .collect();
     let prefix: String = passed.iter().map(|it| format!("{it}, ")).collect();
     let prefix_outer: String = outer.iter().map(|it| format!("{it}, ")).collect();
+    let invoked = match outer.is_empty() {
+        true => "invoke".to_owned(),
+        false => format!("|invocation| invoke({prefix_outer}invocation)"),
+    };
     let parameters_text: String = parameters.iter().map(|it| format!("{it}, ")).collect();
     let wait = if effect.awaits { ".await" } else { "" };
     let question = if effect.raises { "?" } else { "" };
@@ -114,7 +118,7 @@ use crate::python::{{lambda_context::LambdaContext, runtime::{{self, Failure}}, 
 {uses_state}
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {{
-{config}{made}    lambda_runtime::run(service_fn(|invocation| invoke({prefix_outer}invocation))).await
+{config}{made}    lambda_runtime::run(service_fn({invoked})).await
 }}
 
 /// Answers one event as Lambda's Python runtime does.

@@ -5,6 +5,7 @@
 //! out of a labelled block. Decides nothing about types.
 
 mod block;
+mod class;
 mod cond;
 mod declare;
 mod effects;

@@ -9,7 +9,7 @@ use crate::compiler::ir::{Expr, Kind, Mode};
 use crate::compiler::mapping;
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::support::{Kind as SignatureKind, Passing, Signature};
-use crate::compiler::types::{Ty, VALUES};
+use crate::compiler::types::{Mixin, Ty, VALUES};
 use crate::diagnostic::Code;
 
 /// Builtin types that a `Value` may hold, in the order in which methods are looked for.
@@ -29,6 +29,7 @@ impl<'a> Lowerer<'_, 'a> {
             Ty::Never => self.unknown(range),
             Ty::Static(found) => self.static_attribute(&found, name, range),
             Ty::Instance(class) => self.field(value, class, name, range),
+            Ty::Member(class, _) => self.member_attribute(value, class, name, range),
             Ty::Error => {
                 let value = self.dynamic(value);
                 self.attribute_of(value, name, range)
@@ -201,6 +202,13 @@ impl<'a> Lowerer<'_, 'a> {
             return found;
         }
         let key = self.expr(&it.slice);
+        if let Ty::Static(found) = &value.ty
+            && let Entity::Class(class) = **found
+            && self.is_enumeration(class)
+        {
+            return self.member_of(class, key, true, range);
+        }
+        let key = self.underlying(key);
         if let Some(found) = self.special(&value, "__getitem__", vec![key.clone()], range) {
             return found;
         }
@@ -364,6 +372,16 @@ impl<'a> Lowerer<'_, 'a> {
         match receiver.ty.clone() {
             Ty::Never => self.unknown(range),
             Ty::Instance(class) => self.call_method(receiver, class, name, arguments, range),
+            Ty::Member(class, mixin) => {
+                let is_own = self.program.classes[class].methods.contains_key(name);
+                match mixin == Mixin::None || is_own {
+                    true => self.call_method(receiver, class, name, arguments, range),
+                    false => {
+                        let receiver = self.underlying(receiver);
+                        self.method_call_with(receiver, name, arguments, range)
+                    }
+                }
+            }
             Ty::Value => self.dynamic_method(receiver, name, arguments, range),
             Ty::Option(inner) => {
                 let by_value = inner.is_dynamic();

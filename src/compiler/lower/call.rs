@@ -27,6 +27,10 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(method) = self.class_method(&receiver, &attribute.attr) {
+                let arguments = self.arguments(&it.arguments);
+                return self.call_function(method, Some(receiver), &arguments, range);
+            }
         }
         if let PyExpr::Name(name) = &*it.func
             && self.is_builtin(&name.id)
@@ -80,6 +84,9 @@ impl<'a> Lowerer<'_, 'a> {
     /// A call of something outside of the program.
     fn external_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
+        if let ("json.dumps", [first, ..]) = (name, &*it.arguments.args) {
+            self.encode(first);
+        }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }
@@ -169,8 +176,8 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         }
         operands.extend(self.fit(signature, arguments, range)?);
-        self.check_order(operands.iter().map(|(it, _)| it), range);
-        Some(self.invoke(signature, operands, range))
+        let before = self.in_order(operands.iter_mut().map(|(it, _)| it).collect(), range);
+        Some(self.invoke(signature, operands, range).after(before))
     }
 
     /// The operation of a signature with its operands.
@@ -294,7 +301,6 @@ impl<'a> Lowerer<'_, 'a> {
         let Some(mut values) = bound else {
             return self.unknown(range);
         };
-        self.check_order(values.iter(), range);
         for (at, value) in values.iter().enumerate() {
             self.types.flows(Place::Parameter(function, at), &value.ty);
         }
@@ -303,12 +309,13 @@ impl<'a> Lowerer<'_, 'a> {
             let taken = std::mem::replace(value, Expr::none(range));
             *value = self.coerce(taken, &ty);
         }
+        let before = self.in_order(values.iter_mut().collect(), range);
         let ty = self.types.of(&Place::Return(function));
         let call = Call {
             function,
             arguments: values,
         };
-        Expr::new(Kind::Call(Box::new(call)), ty, range)
+        Expr::new(Kind::Call(Box::new(call)), ty, range).after(before)
     }
 
     /// The argument of each parameter, in the order of the parameters.

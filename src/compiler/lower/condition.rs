@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::Lowerer;
 use crate::compiler::ir::{Cond, Expr, Kind, LocalId, Mode};
 use crate::compiler::program::assigned_names;
-use crate::compiler::types::Ty;
+use crate::compiler::types::{Mixin, Ty};
 use crate::diagnostic::Code;
 
 impl Lowerer<'_, '_> {
@@ -124,6 +124,7 @@ impl Lowerer<'_, '_> {
 
     /// Whether Python takes a value for true.
     pub fn truth(&mut self, value: Expr) -> Cond {
+        let value = self.underlying(value);
         let range = value.range;
         let op = |template: &str, value, mode| {
             Cond::Expr(Expr::op(template, vec![(value, mode)], Ty::Bool, range))
@@ -248,7 +249,7 @@ fn always_true(ty: &Ty) -> bool {
     match ty {
         Ty::Tuple(items) => !items.is_empty(),
         Ty::Opaque(path) => !crate::compiler::types::VALUES.contains(&&**path),
-        Ty::Client(_) | Ty::Resource(..) | Ty::Error => true,
+        Ty::Client(_) | Ty::Resource(..) | Ty::Error | Ty::Member(_, Mixin::None) => true,
         _ => false,
     }
 }

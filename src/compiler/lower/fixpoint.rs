@@ -1,11 +1,13 @@
 //! Rounds of lowering until the types stand still.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr as PyExpr, ExprContext, Stmt as PyStmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::enumeration::Enumeration;
 use super::types::{Place, Types};
 use super::{Lowerer, exception};
 use crate::compiler::ir::{Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind};
@@ -50,6 +52,12 @@ pub struct LoweredClass {
     pub index: usize,
     /// Its fields: name, type, and whether they are bound anew after construction.
     pub fields: Vec<(String, Ty, bool)>,
+    /// Its members, where it is an enumeration.
+    pub enumeration: Option<Rc<Enumeration>>,
+    /// What is used of an enumeration.
+    pub used: BTreeSet<String>,
+    /// Whether its instances become values of unknown type.
+    pub is_dynamic: bool,
 }
 
 /// Lowers a program whose handler takes parameters of these types.
@@ -124,6 +132,14 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
     let mut namer = Lowerer::new(program, types, 0, None);
     let mut classes = Vec::new();
     for index in namer.types.classes.clone() {
+        let enumeration = namer.enumeration(index);
+        let used = namer
+            .types
+            .members
+            .iter()
+            .filter(|(class, _)| *class == index);
+        let used = used.map(|(_, what)| what.clone()).collect();
+        let is_dynamic = namer.types.dynamic.contains(&index);
         let names = namer.field_names(index);
         let fields = names.into_iter().map(|name| {
             let ty = namer.types.of(&Place::Field(index, name.clone()));
@@ -131,7 +147,13 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
             (name, ty, rebound)
         });
         let fields = fields.collect();
-        classes.push(LoweredClass { index, fields });
+        classes.push(LoweredClass {
+            index,
+            fields,
+            enumeration,
+            used,
+            is_dynamic,
+        });
     }
     let mut exceptions = Vec::new();
     for index in 0..program.classes.len() {

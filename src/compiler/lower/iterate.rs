@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::Lowerer;
 use crate::compiler::ir::{Expr, Iterable, Kind, Mode};
 use crate::compiler::mapping;
+use crate::compiler::program::Entity;
 use crate::compiler::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -41,6 +42,12 @@ impl Lowerer<'_, '_> {
             item,
             is_stream: false,
         };
+        if let Ty::Static(found) = &value.ty
+            && let Entity::Class(class) = **found
+            && let Some(members) = self.run_over(class, range)
+        {
+            return members;
+        }
         match value.ty.clone() {
             Ty::List => over("{0}.iter()", value, Mode::Receiver, Ty::Value),
             Ty::Dict => over(

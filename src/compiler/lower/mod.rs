@@ -14,6 +14,7 @@ mod collect;
 mod compare;
 mod condition;
 mod decorator;
+mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
@@ -37,6 +38,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
+pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends};
@@ -72,6 +74,8 @@ pub struct Lowerer<'p, 'a> {
     exception_attributes: Vec<(String, Expr)>,
     /// Which expressions are known to be booleans, or not.
     booleans: rustc_hash::FxHashMap<(usize, TextRange), bool>,
+    /// Displays that become JSON and are seen by nothing else.
+    encoded: rustc_hash::FxHashSet<(usize, TextRange)>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What was left out since no value of it is known yet: wrong where that stays so.
@@ -107,6 +111,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             pending_arguments: None,
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
+            encoded: rustc_hash::FxHashSet::default(),
             diagnostics: Vec::new(),
             left_out: Vec::new(),
         }

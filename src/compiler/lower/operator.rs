@@ -18,6 +18,8 @@ impl Lowerer<'_, '_> {
 
     /// An operator on two values.
     pub fn operate(&mut self, left: Expr, op: Operator, right: Expr, range: TextRange) -> Expr {
+        let left = self.underlying(left);
+        let right = self.underlying(right);
         if let Some(found) = mapping::operator(self, &left, op, &right, range) {
             return found;
         }

@@ -146,6 +146,16 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     fn returned(&mut self, value: Option<&PyExpr>, range: TextRange) -> Expr {
+        // What the handler returns is encoded, where nothing is around it.
+        if let (Some(value), Some(function)) = (value, self.function)
+            && function == self.program.handler
+            && self.program.functions[function]
+                .def
+                .decorator_list
+                .is_empty()
+        {
+            self.encode(value);
+        }
         let value = match value {
             Some(value) => self.expr(value),
             None => Expr::none(range),
@@ -544,6 +554,18 @@ impl<'a> Lowerer<'_, 'a> {
                 self.unsupported(range, "this update");
             }
         }
+    }
+
+    /// The same as [`Self::bound_once`], of statements within an expression.
+    pub fn bound_inside(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
+        let known = self.locals.len();
+        let read = self.bound_once(value, name, found);
+        if let Kind::Local(local) = read.kind
+            && local >= known
+        {
+            self.locals[local].is_inner = true;
+        }
+        read
     }
 
     /// A value that can be read twice.

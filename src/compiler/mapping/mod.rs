@@ -6,6 +6,7 @@
 mod asyncio;
 mod boto3;
 mod dataclasses;
+mod http;
 mod powertools;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
@@ -177,10 +178,11 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 4] = [
+static MAPPINGS: [&dyn Mapping; 5] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
+    &http::Http,
     &powertools::Powertools,
 ];
 
@@ -234,6 +236,11 @@ pub fn decorates(lowerer: &mut Lowerer<'_, '_>, function: usize, decorator: &PyE
     MAPPINGS
         .iter()
         .any(|it| it.decorates(lowerer, function, decorator))
+}
+
+/// The `int` that something made by a mapping is besides.
+pub fn underlying(what: &Entity) -> Option<i64> {
+    http::status(what)
 }
 
 /// Whether some mapping knows a top-level module.

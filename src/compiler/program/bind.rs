@@ -33,6 +33,7 @@ pub(super) fn bind<'a>(
         classes: Vec::new(),
         globals: Vec::new(),
         handler: 0,
+        python_minor: 11,
     };
     for index in 0..program.modules.len() {
         Binder {
@@ -88,6 +89,36 @@ fn handler(graph: &ModuleGraph, program: &Program<'_>) -> Result<usize, Vec<Diag
     }
 }
 
+const TRAIT_METHODS: [&str; 27] = [
+    "add",
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "into_iter",
+    "mul",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "to_string",
+];
+
 struct Binder<'p, 'a> {
     program: &'p mut Program<'a>,
     module: usize,
@@ -125,6 +156,8 @@ impl<'a> Binder<'_, 'a> {
     ) -> usize {
         let name = rust_name(&def.name);
         let rust_name = match class {
+            // Methods of these names look like those of Rust's traits.
+            Some(_) if TRAIT_METHODS.contains(&&*name) => format!("{name}_"),
             Some(_) => name,
             None => unique(name, &mut self.taken),
         };

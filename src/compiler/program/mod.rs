@@ -119,6 +119,8 @@ pub struct Program<'a> {
     pub globals: Vec<Global>,
     /// The handler.
     pub handler: usize,
+    /// The version of Python 3 that the function runs under.
+    pub python_minor: u32,
 }
 
 impl std::fmt::Debug for Program<'_> {

@@ -16,6 +16,9 @@ use include_dir::{Dir, include_dir};
 pub use prune::prune;
 pub use signature::{Default, Kind, Parameter, ParameterKind, Passing, Signature};
 
+/// Tuples with names, which as a value of unknown type would have to be tuples in all they do.
+const TUPLES: [&str; 2] = ["struct_time::StructTime", "urllib_split::ParseResult"];
+
 static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/src/python");
 
 /// The support modules, parsed.
@@ -24,6 +27,8 @@ pub struct Support {
     pub modules: BTreeMap<String, Module>,
     /// Opaque types that Rust shows as `str()` does.
     pub displays: BTreeSet<String>,
+    /// Opaque types that a `Value` may hold, with the features that this needs.
+    pub values: BTreeMap<String, BTreeSet<String>>,
     /// The features that each module stands under.
     pub gates: BTreeMap<String, BTreeSet<String>>,
     /// Signatures by qualified Python name, overloads in the order of their files.
@@ -51,6 +56,7 @@ impl Support {
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut gates = BTreeMap::new();
         let mut displays = BTreeSet::new();
+        let mut values = BTreeMap::new();
         for file in SOURCES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
             let (Some(name), Some(text)) = (name, file.contents_utf8()) else {
@@ -65,6 +71,8 @@ impl Support {
                 continue;
             }
             displays.extend(signature::displayed(name, &syntax));
+            let converted = signature::converted(name, &syntax).into_iter();
+            values.extend(converted.filter(|(path, _)| !TUPLES.contains(&&**path)));
             for signature in signature::of_module(name, &syntax) {
                 let overloads = signatures.entry(signature.python.clone()).or_default();
                 overloads.push(signature);
@@ -74,6 +82,7 @@ impl Support {
         Self {
             modules,
             displays,
+            values,
             gates,
             signatures,
         }

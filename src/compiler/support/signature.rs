@@ -4,6 +4,8 @@
 //! a function, `` `datetime.date.year` `` for an attribute or constant, the name of a class on a
 //! struct. The Rust signature gives the types.
 
+use std::collections::BTreeSet;
+
 use ruff_python_ast::{Expr as PyExpr, Number, Stmt, UnaryOp};
 use ruff_python_parser::parse_module;
 use syn::{Attribute, FnArg, ImplItem, Item, Meta, Pat, Visibility};
@@ -144,6 +146,41 @@ pub(super) fn displayed(module: &str, file: &syn::File) -> Vec<String> {
         _ => None,
     });
     types.collect()
+}
+
+/// The types that a module converts to a `Value`, by their Rust paths, with the features that the
+/// conversion stands under.
+pub(super) fn converted(module: &str, file: &syn::File) -> Vec<(String, BTreeSet<String>)> {
+    let mut names = Names {
+        module: module.to_owned(),
+        ..Names::default()
+    };
+    for item in &file.items {
+        if let Item::Use(item) = item {
+            imports(&item.tree, &mut Vec::new(), &mut names);
+        }
+    }
+    let conversion = |item: &Item| {
+        let Item::Impl(it) = item else {
+            return None;
+        };
+        let (_, path, _) = it.trait_.as_ref()?;
+        let last = path.segments.last()?;
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return None;
+        };
+        let is_value = matches!(&*it.self_ty, syn::Type::Path(ty) if ty.path.is_ident("Value"));
+        match arguments.args.first()? {
+            syn::GenericArgument::Type(from) if last.ident == "From" && is_value => {
+                match rust_type::owned(from, &names)? {
+                    Ty::Opaque(from) => Some((from.to_string(), super::prune::features(&it.attrs))),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    };
+    file.items.iter().filter_map(conversion).collect()
 }
 
 fn imports(tree: &syn::UseTree, path: &mut Vec<String>, names: &mut Names) {
