@@ -230,7 +230,7 @@ impl Lowerer<'_, '_> {
 
     fn contained(&mut self, item: Expr, container: Expr, range: TextRange) -> Cond {
         // Python evaluates the item first, Rust what is asked for it.
-        if item.acts() && !container.is_simple() {
+        if item.acts() && !container.is_simple() && !container.is_literal() {
             let mut stmts = Vec::new();
             let item = self.bound_inside(item, "item", &mut stmts);
             let cond = self.contained(item, container, range);

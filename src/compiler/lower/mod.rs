@@ -30,7 +30,7 @@ use ruff_python_ast::{Expr as PyExpr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::ir::visit::Visitor;
-use super::ir::{Body, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
+use super::ir::{Body, Entry, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
 use super::program::{Program, assigned_names, rust_name};
 use super::support::{Support, support};
 use super::types::Ty;
@@ -294,6 +294,11 @@ impl Expr {
         match &self.kind {
             Kind::Widen(inner) => inner.is_literal(),
             Kind::Tuple(items) => items.iter().all(Self::is_literal),
+            Kind::Collect(_, entries) => entries.iter().all(|entry| match entry {
+                Entry::Item(item) => item.is_literal(),
+                Entry::Pair(key, value) => key.is_literal() && value.is_literal(),
+                Entry::Spread(_) => false,
+            }),
             kind => self.is_simple() && !matches!(kind, Kind::Local(_) | Kind::Global(_)),
         }
     }

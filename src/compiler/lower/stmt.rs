@@ -200,7 +200,7 @@ impl<'a> Lowerer<'_, 'a> {
             found.extend(self.stmts(body));
             return;
         };
-        let cond = self.cond(test);
+        let cond = without_block(self.cond(test), found);
         if let Some(known) = known(&cond) {
             // What is never reached is not translated, so it need not be translatable.
             if known {
@@ -748,6 +748,32 @@ pub fn breaks(stmts: &[Stmt]) -> bool {
         }
         _ => false,
     })
+}
+
+/// A condition whose first statements come before the statement that it belongs to.
+fn without_block(cond: Cond, found: &mut Vec<Stmt>) -> Cond {
+    match cond {
+        Cond::Expr(expr) => match expr.kind {
+            Kind::Block(stmts, last) => {
+                found.extend(stmts);
+                without_block(Cond::Expr(*last), found)
+            }
+            Kind::Cond(inner) => without_block(*inner, found),
+            _ => Cond::Expr(expr),
+        },
+        Cond::Not(inner) => super::condition::negated(without_block(*inner, found)),
+        Cond::And(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::And(all)
+        }
+        Cond::Or(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::Or(all)
+        }
+        other => other,
+    }
 }
 
 /// A condition whose value is known while compiling.
