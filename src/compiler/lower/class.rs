@@ -112,7 +112,7 @@ impl<'a> Lowerer<'_, 'a> {
                 Some(Expr::new(kind, ty, range))
             }
             Binding::Entity(found) => Some(Expr::new(Kind::Static, entity(found), range)),
-            Binding::Constant(..) => None,
+            Binding::Constant(..) | Binding::Ambiguous => None,
         }
     }
 
