@@ -10,6 +10,7 @@ mod items;
 pub(in crate::compiler::support) use cfg::features;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Support;
 use crate::compiler::ir::Need;
@@ -36,10 +37,10 @@ pub fn prune(support: &Support, needs: &BTreeSet<Need>) -> Pruned {
         }
     }
     loop {
-        let modules: BTreeMap<&str, ModuleItems> = support
+        let modules: Modules<'_> = support
             .modules
             .iter()
-            .map(|(name, module)| (name.as_str(), items::of(name, module, &features)))
+            .map(|(name, module)| (name.as_str(), items::known(name, module, &features)))
             .collect();
         let reached = Reach::new(&modules, &roots);
         let mut needed = features.clone();
@@ -63,6 +64,9 @@ pub(super) fn gates(declarations: &syn::File) -> BTreeMap<String, BTreeSet<Strin
     modules.collect()
 }
 
+/// The support modules by name.
+type Modules<'m> = BTreeMap<&'m str, Arc<ModuleItems>>;
+
 /// What is reached: for each module, its items by index.
 struct Reach<'m> {
     kept: BTreeSet<(&'m str, usize)>,
@@ -71,7 +75,7 @@ struct Reach<'m> {
 }
 
 impl<'m> Reach<'m> {
-    fn new(modules: &BTreeMap<&'m str, ModuleItems>, roots: &BTreeSet<(String, String)>) -> Self {
+    fn new(modules: &Modules<'m>, roots: &BTreeSet<(String, String)>) -> Self {
         let mut found = Self {
             kept: BTreeSet::new(),
             named: BTreeSet::new(),
@@ -97,9 +101,10 @@ impl<'m> Reach<'m> {
                 }
             }
         }
+        let mut done = BTreeSet::new();
         loop {
             let before = (found.kept.len(), words.len());
-            found.round(modules, &mut words, roots);
+            found.round(modules, &mut words, &mut done);
             if before == (found.kept.len(), words.len()) {
                 return found;
             }
@@ -108,12 +113,13 @@ impl<'m> Reach<'m> {
 
     fn round(
         &mut self,
-        modules: &BTreeMap<&'m str, ModuleItems>,
+        modules: &Modules<'m>,
         words: &mut BTreeSet<String>,
-        _: &BTreeSet<(String, String)>,
+        done: &mut BTreeSet<(&'m str, usize)>,
     ) {
-        let kept: Vec<(&str, usize)> = self.kept.iter().copied().collect();
-        for (name, at) in kept {
+        let new: Vec<(&str, usize)> = self.kept.difference(done).copied().collect();
+        done.extend(new.iter().copied());
+        for (name, at) in new {
             let item = &modules[name].items[at];
             words.extend(item.methods.iter().cloned());
             for (target, wanted) in &item.paths {
@@ -128,15 +134,19 @@ impl<'m> Reach<'m> {
             }
         }
         for (name, module) in modules {
+            let is_used = self.named.contains(name) || self.is_kept_of(name);
             for (at, item) in module.items.iter().enumerate() {
                 let Some(owner) = &item.owner else {
                     continue;
                 };
+                if self.kept.contains(&(*name, at)) {
+                    continue;
+                }
                 let owned = self.has(modules, name, owner);
                 let wanted = match &item.name {
                     Some(method) => words.contains(method),
                     None => {
-                        (self.named.contains(name) || self.kept.iter().any(|(it, _)| it == name))
+                        is_used
                             && item.subjects.iter().all(|it| self.has(modules, name, it))
                     }
                 };
@@ -148,7 +158,7 @@ impl<'m> Reach<'m> {
     }
 
     /// Whether a type is kept, or is none of the support modules'.
-    fn has(&self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, ty: &str) -> bool {
+    fn has(&self, modules: &Modules<'m>, module: &str, ty: &str) -> bool {
         let (home, ty) = match modules[module].imports.get(ty) {
             Some((home, ty)) => (home.as_str(), ty.as_str()),
             None => (module, ty),
@@ -162,12 +172,18 @@ impl<'m> Reach<'m> {
             .enumerate()
             .filter(|(_, it)| it.owner.is_none() && it.name.as_deref() == Some(ty));
         match declared.next() {
-            Some((at, _)) => self.kept.iter().any(|it| *it == (home, at)),
+            Some((at, _)) => self.kept.contains(&(home, at)),
             None => true,
         }
     }
 
-    fn keep(&mut self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, wanted: &str) {
+    /// Whether some item of a module is kept.
+    fn is_kept_of(&self, module: &'m str) -> bool {
+        let mut of_module = self.kept.range((module, 0)..=(module, usize::MAX));
+        of_module.next().is_some()
+    }
+
+    fn keep(&mut self, modules: &Modules<'m>, module: &str, wanted: &str) {
         let Some((name, items)) = modules.get_key_value(module) else {
             return;
         };
@@ -184,7 +200,7 @@ impl<'m> Reach<'m> {
     }
 }
 
-fn write(support: &Support, modules: &BTreeMap<&str, ModuleItems>, reached: &Reach<'_>) -> Pruned {
+fn write(support: &Support, modules: &Modules<'_>, reached: &Reach<'_>) -> Pruned {
     let mut pruned = Pruned::default();
     for (name, module) in modules {
         let kept: BTreeSet<usize> = reached
