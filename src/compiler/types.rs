@@ -84,7 +84,7 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
+            Self::Client(_) | Self::Resource(..) | Self::Static(_) => false,
             Self::Member(_, mixin) => *mixin == Mixin::None,
             Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,

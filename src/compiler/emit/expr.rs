@@ -104,6 +104,9 @@ impl Emitter<'_, '_> {
         if self.unbound.contains(&local) {
             return self.maybe_unbound(&name, &ty.clone(), mode);
         }
+        if *ty == Ty::None && self.body.locals[local].parameter {
+            return "()".to_owned();
+        }
         if ty.is_copy() {
             return name;
         }
@@ -163,6 +166,7 @@ impl Emitter<'_, '_> {
             (Kind::Int(value), _) => format!("Value::Int({value})"),
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
             (_, Ty::Value) => self.expr(inner, Mode::Owned),
+            (_, Ty::None) if inner.is_simple() => "Value::None".to_owned(),
             (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
             (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
             (_, ty) => {
@@ -658,7 +662,12 @@ impl Emitter<'_, '_> {
         let raise = std::mem::replace(&mut self.raise, Raise::Function);
         let body = self.expr(body, Mode::Owned);
         self.raise = raise;
-        format!("|{}| Ok({body})", names.join(", "))
+        // What ends in `?` is a result already.
+        let body = match body.strip_suffix('?') {
+            Some(result) if is_atomic(&body) => result.to_owned(),
+            _ => format!("Ok({body})"),
+        };
+        format!("|{}| {body}", names.join(", "))
     }
 }
 

@@ -13,6 +13,7 @@ mod expr;
 mod glue;
 mod module;
 mod names;
+mod object;
 mod tried;
 
 use std::collections::BTreeSet;

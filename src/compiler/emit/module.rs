@@ -103,7 +103,15 @@ pub(super) fn function(
     if is_method {
         let this = function.parameters.first();
         let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());
-        parameters.push(if is_member { "self" } else { "&self" }.to_owned());
+        let is_shared = it
+            .class
+            .is_some_and(|class| super::object::is_shared(program, lowered, class));
+        let this = match (is_member, is_shared) {
+            (true, _) => "self",
+            (_, true) => "self: &Rc<Self>",
+            _ => "&self",
+        };
+        parameters.push(this.to_owned());
     }
     if effect.state {
         parameters.push("state: &State".to_owned());
@@ -120,6 +128,7 @@ pub(super) fn function(
         }
         let name = emitter.names[*local].clone();
         let is_read = emitter.uses.get(local).is_some_and(|it| it.reads > 0);
+        let is_read = is_read && ty != Ty::None;
         let shown = match is_read || emitter.is_rebound_parameter(*local) {
             true => name.clone(),
             false => format!("_{}", name.trim_start_matches('_')),
@@ -137,7 +146,9 @@ pub(super) fn function(
     {
         // The local of `self`, which the constructor makes at its end.
         let _ = class;
-        emitter.declared.insert(0);
+        if function.body.locals[0].parameter {
+            emitter.declared.insert(0);
+        }
     }
     let body = emitter.block(&function.body.stmts, true);
     let ending = emitter.ending(&function.body.stmts);

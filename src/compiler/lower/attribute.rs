@@ -35,9 +35,13 @@ impl<'a> Lowerer<'_, 'a> {
                 self.attribute_of(value, name, range)
             }
             Ty::Value => {
+                if name == "__dict__" {
+                    return self.members_of_value(value, false, range);
+                }
                 if let Some(found) = self.dynamic_property(&value, name, range) {
                     return found;
                 }
+                self.types.ask(name);
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Value, range);
@@ -425,6 +429,11 @@ impl<'a> Lowerer<'_, 'a> {
                     return found;
                 }
             }
+        }
+        if owners.is_empty()
+            && let Some(found) = self.method_of_instance(&receiver, name, arguments, range)
+        {
+            return found;
         }
         let Some(owner) = owners.first() else {
             return self.unmapped_call(&format!("….{name}"), range);

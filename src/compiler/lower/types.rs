@@ -46,6 +46,12 @@ pub struct Types {
     pub dynamic: BTreeSet<usize>,
     /// Attributes that values of unknown type are asked for.
     pub asked: BTreeSet<String>,
+    /// Classes whose instances keep their attributes in a dict.
+    pub open: BTreeSet<usize>,
+    /// Attributes that are set of values of unknown type.
+    pub assigned: BTreeSet<String>,
+    /// Whether values of unknown type are asked for the dict of their attributes.
+    pub asks_members: bool,
     /// Whether something changed since the round began.
     pub changed: bool,
     /// Places that hold values of types that no Rust type holds together.
