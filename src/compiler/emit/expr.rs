@@ -216,7 +216,14 @@ impl Emitter<'_, '_> {
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
-        let mut text = fill(&op.template, &operands);
+        let mut template = op.template.clone();
+        if template.starts_with("Rc::new(") {
+            for (at, operand) in operands.iter().enumerate() {
+                let hole = format!("{{{at}}}");
+                template = template.replace(&format!(" {operand}: {hole}"), &format!(" {hole}"));
+            }
+        }
+        let mut text = fill(&template, &operands);
         if op.awaits {
             text = format!("{}.await", atomic(&text));
         }

@@ -105,7 +105,8 @@ pub(super) fn function(
         let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());
         let is_shared = it
             .class
-            .is_some_and(|class| super::object::is_shared(program, lowered, class));
+            .map(|class| super::object::shared_methods(program, lowered, class))
+            .is_some_and(|it| it.contains(&function.index));
         let this = match (is_member, is_shared) {
             (true, _) => "self",
             (_, true) => "self: &Rc<Self>",

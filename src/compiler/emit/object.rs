@@ -1,5 +1,7 @@
 //! Instances of the program's classes as values of unknown type.
 
+use std::collections::BTreeSet;
+
 use super::{Effects, Emitter};
 use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{Expr, Kind, Mode};
@@ -44,7 +46,7 @@ fn attributes(
     let mut arms = String::new();
     let mut raising = String::new();
     let mut refused = Vec::new();
-    let takes_shared = is_shared(program, emitter.lowered, class.index);
+    let shared = shared_methods(program, emitter.lowered, class.index);
     for (field, ty, is_rebound) in &class.fields {
         match ty.is_dynamic() {
             _ if class.is_open => {}
@@ -67,16 +69,18 @@ fn attributes(
         let is_plain = !(effect.awaits || effect.state || effect.config);
         let call = format!("self.{}()", program.functions[*function].rust_name);
         match returns {
-            Some((_, ty)) if is_plain && ty.is_dynamic() && !takes_shared => match effect.raises {
-                true if *ty == Ty::Value => {
-                    raising.push_str(&format!("{method:?} => {call},\n"));
+            Some((_, ty)) if is_plain && ty.is_dynamic() && !shared.contains(function) => {
+                match effect.raises {
+                    true if *ty == Ty::Value => {
+                        raising.push_str(&format!("{method:?} => {call},\n"));
+                    }
+                    true => raising.push_str(&format!("{method:?} => {call}.map(Value::from),\n")),
+                    false => {
+                        let value = converted(&call, ty);
+                        arms.push_str(&format!("{method:?} => Some({value}),\n"));
+                    }
                 }
-                true => raising.push_str(&format!("{method:?} => {call}.map(Value::from),\n")),
-                false => {
-                    let value = converted(&call, ty);
-                    arms.push_str(&format!("{method:?} => Some({value}),\n"));
-                }
-            },
+            }
             _ => refused.push(format!("{method:?}")),
         }
     }
@@ -133,7 +137,7 @@ fn stores(class: &LoweredClass) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "{head} {{\nmatch name {{\n{arms}_ => return Err(object::lacks(self.type_name(), name)),\n}}\nOk(())\n}}\n"
+        "{head} {{\nmatch name {{\n{arms}_ => return Err(error::untranslated(format!(\"setting {{name}} of a {{}}\", self.type_name()))),\n}}\nOk(())\n}}\n"
     ))
 }
 
@@ -201,25 +205,41 @@ fn converted(text: &str, ty: &Ty) -> String {
     }
 }
 
-/// Whether a method of a class uses the instance beyond its attributes and methods, so that methods
-/// take it as it is shared.
-pub(super) fn is_shared(program: &Program<'_>, lowered: &Lowered, class: usize) -> bool {
-    lowered.functions.iter().any(|function| {
-        let it = &program.functions[function.index];
-        if it.class != Some(class) || super::module::is_static(program, function.index) {
-            return false;
+/// The methods of a class that use the instance beyond its attributes and other such methods, so that
+/// they take it as it is shared.
+pub(super) fn shared_methods(
+    program: &Program<'_>,
+    lowered: &Lowered,
+    class: usize,
+) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for function in &lowered.functions {
+            let is_own = program.functions[function.index].class == Some(class)
+                && !super::module::is_static(program, function.index);
+            if !is_own {
+                continue;
+            }
+            let mut uses = Shares {
+                program,
+                known: &found,
+                found: false,
+            };
+            uses.body(&function.body);
+            if uses.found {
+                found.insert(function.index);
+            }
         }
-        let mut uses = Shares {
-            program,
-            found: false,
-        };
-        uses.body(&function.body);
-        uses.found
-    })
+        if found.len() == before {
+            return found;
+        }
+    }
 }
 
 struct Shares<'p, 'a> {
     program: &'p Program<'a>,
+    known: &'p BTreeSet<usize>,
     found: bool,
 }
 
@@ -236,7 +256,8 @@ impl Visitor for Shares<'_, '_> {
             }
             Kind::Call(call) => {
                 let is_method = !super::module::is_static(self.program, call.function)
-                    && self.program.functions[call.function].class.is_some();
+                    && self.program.functions[call.function].class.is_some()
+                    && !self.known.contains(&call.function);
                 for (at, argument) in call.arguments.iter().enumerate() {
                     if !(at == 0 && is_method && argument.is_this()) {
                         self.expr(argument);

@@ -129,12 +129,9 @@ impl Lowerer<'_, '_> {
             return;
         }
         for name in self.types.assigned.clone() {
-            match self.field_names(class).contains(&name) {
-                true => {
-                    let place = super::types::Place::Field(class, name);
-                    self.types.flows(place, &Ty::Value);
-                }
-                false => self.open(class),
+            if self.field_names(class).contains(&name) {
+                let place = super::types::Place::Field(class, name);
+                self.types.flows(place, &Ty::Value);
             }
         }
         if self.types.asks_members {
