@@ -136,6 +136,12 @@ fn stores(class: &LoweredClass) -> Option<String> {
             format!("{field:?} => {{ self.{place}.replace(value); }}\n")
         })
         .collect();
+    if arms.is_empty() {
+        return Some(format!(
+            "fn set_attribute(&self, name: &str, _value: Value) -> Result<()> {{\n\
+             Err(error::untranslated(format!(\"setting {{name}} of a {{}}\", self.type_name())))\n}}\n"
+        ));
+    }
     Some(format!(
         "{head} {{\nmatch name {{\n{arms}_ => return Err(error::untranslated(format!(\"setting {{name}} of a {{}}\", self.type_name()))),\n}}\nOk(())\n}}\n"
     ))
@@ -153,6 +159,7 @@ fn shown(program: &Program<'_>, class: &LoweredClass) -> Vec<String> {
     };
     let value = |owner: &str, field: &str| match class.fields.iter().find(|(it, ..)| it == field) {
         _ if class.is_open => format!("{owner}.attributes.find({field:?})"),
+        Some((_, Ty::Value, false)) => format!("{owner}.{}", rust_name(field)),
         Some((_, ty, is_rebound)) => field_value(owner, field, ty, *is_rebound),
         None => "Value::None".to_owned(),
     };

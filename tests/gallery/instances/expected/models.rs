@@ -130,7 +130,7 @@ impl Basket {
         Ok(self.clone())
     }
 
-    pub fn count(self: &Rc<Self>) -> Result<i64> {
+    pub fn count(&self) -> Result<i64> {
         builtins::len_value(&self.attribute("items")?)
     }
 }

@@ -72,9 +72,9 @@ impl object::Object for Line {
     fn equals(&self, other: &Value) -> Option<bool> {
         let other: &Self = object::instance(other)?;
         Some(
-            self.sku.clone() == other.sku.clone()
-                && self.price.clone() == other.price.clone()
-                && self.count.clone() == other.count.clone()
+            self.sku == other.sku
+                && self.price == other.price
+                && self.count == other.count
                 && Value::from(self.tags.clone()) == Value::from(other.tags.clone())
                 && self.note.borrow().clone() == other.note.borrow().clone(),
         )
@@ -83,9 +83,9 @@ impl object::Object for Line {
     fn representation(&self) -> String {
         format!(
             "Line(sku={}, price={}, count={}, tags={}, note={})",
-            ops::repr(&self.sku.clone()),
-            ops::repr(&self.price.clone()),
-            ops::repr(&self.count.clone()),
+            ops::repr(&self.sku),
+            ops::repr(&self.price),
+            ops::repr(&self.count),
             ops::repr(&Value::from(self.tags.clone())),
             ops::repr(&self.note.borrow().clone())
         )
