@@ -53,7 +53,7 @@ impl Lowerer<'_, '_> {
             let what = format!("the attributes of {}", self.describe(&value.ty));
             return self.unsupported(range, &what);
         }
-        self.types.changed |= !std::mem::replace(&mut self.types.asks_members, true);
+        self.types.ask_members();
         let value = self.dynamic(value);
         let found = match is_vars {
             true => Expr::op(

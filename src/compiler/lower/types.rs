@@ -102,6 +102,11 @@ impl Types {
         }
     }
 
+    /// Notes that values of unknown type are asked for the dict of their attributes.
+    pub fn ask_members(&mut self) {
+        self.changed |= !std::mem::replace(&mut self.asks_members, true);
+    }
+
     /// Notes that a value of unknown type is asked for an attribute.
     pub fn ask(&mut self, name: &str) {
         self.changed |= self.asked.insert(name.to_owned());

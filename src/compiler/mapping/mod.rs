@@ -7,6 +7,7 @@ mod asyncio;
 mod boto3;
 mod dataclasses;
 mod http;
+mod jsonpickle;
 mod powertools;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
@@ -178,11 +179,12 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 5] = [
+static MAPPINGS: [&dyn Mapping; 6] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
+    &jsonpickle::JsonPickle,
     &powertools::Powertools,
 ];
 

@@ -103,6 +103,7 @@ pub mod itertools;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
+pub mod jsonpickle;
 pub mod lambda_context;
 pub mod list;
 pub mod logging;
