@@ -86,14 +86,14 @@ impl Emitter<'_, '_> {
     }
 
     /// A read of a variable that may not be bound yet.
-    fn maybe_unbound(&mut self, name: &str, ty: &Ty, mode: Mode) -> String {
+    fn maybe_unbound(&mut self, name: &str, source: &str, ty: &Ty, mode: Mode) -> String {
         self.need("error", "unbound_local");
         let held = if ty.is_copy() {
             name.to_owned()
         } else {
             format!("{name}.clone()")
         };
-        let text = format!("{held}.ok_or_else(|| error::unbound_local({name:?}))");
+        let text = format!("{held}.ok_or_else(|| error::unbound_local({source:?}))");
         let text = self.raised(text);
         referenced(text, mode, ty)
     }
@@ -102,7 +102,8 @@ impl Emitter<'_, '_> {
         let name = self.names[local].clone();
         let ty = self.type_of(local);
         if self.unbound.contains(&local) {
-            return self.maybe_unbound(&name, &ty.clone(), mode);
+            let source = self.body.locals[local].source.clone();
+            return self.maybe_unbound(&name, &source, &ty.clone(), mode);
         }
         if *ty == Ty::None && self.body.locals[local].parameter {
             return "()".to_owned();

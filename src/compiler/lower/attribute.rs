@@ -26,7 +26,7 @@ impl<'a> Lowerer<'_, 'a> {
     /// An attribute of a value.
     pub fn attribute_of(&mut self, value: Expr, name: &str, range: TextRange) -> Expr {
         match value.ty.clone() {
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             Ty::Static(found) => self.static_attribute(&found, name, range),
             Ty::Instance(class) => self.field(value, class, name, range),
             Ty::Member(class, _) => self.member_attribute(value, class, name, range),
@@ -268,7 +268,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
         }
         match &value.ty {
-            Ty::Never => return Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => return self.unknown(range),
             Ty::Option(inner) if !inner.is_dynamic() || matches!(**inner, Ty::Tuple(_)) => {
                 let inner = (**inner).clone();
                 let template = "{0}.as_ref().ok_or_else(|| error::not_subscriptable(\"NoneType\"))";
@@ -374,7 +374,7 @@ impl<'a> Lowerer<'_, 'a> {
         range: TextRange,
     ) -> Expr {
         match receiver.ty.clone() {
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             Ty::Instance(class) => self.call_method(receiver, class, name, arguments, range),
             Ty::Member(class, mixin) => {
                 let is_own = self.program.classes[class].methods.contains_key(name);

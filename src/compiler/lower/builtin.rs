@@ -14,6 +14,8 @@ impl Lowerer<'_, '_> {
     /// Whether a name stands for Python's builtin.
     pub fn is_builtin(&self, name: &str) -> bool {
         self.local_named(name).is_none()
+            && !self.own_names.contains(name)
+            && !self.outer_names.contains(name)
             && !self.program.modules[self.module]
                 .bindings
                 .contains_key(name)
@@ -219,7 +221,7 @@ impl Lowerer<'_, '_> {
                 }
                 _ => self.unsupported(range, "this function here"),
             },
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             _ => self.unsupported(range, "this function here"),
         }
     }

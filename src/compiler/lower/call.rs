@@ -45,7 +45,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Ty::Never => {
                 self.arguments(&it.arguments);
-                Expr::new(Kind::None, Ty::Never, range)
+                self.unknown(range)
             }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
@@ -122,7 +122,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if self.has_unknown(receiver, arguments) {
             let ty = overloads.first().map(|it| it.returns.clone());
-            return Expr::new(Kind::None, ty.unwrap_or_default(), range);
+            return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
             if let Some(found) = self.try_overload(signature, receiver, arguments, range) {
@@ -147,10 +147,11 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Expr> {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let found = self.overload(signature, receiver, arguments, range);
         if found.is_none() {
             self.diagnostics.truncate(diagnostics);
+            self.left_out.truncate(left_out);
         }
         found
     }
@@ -175,7 +176,8 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         }
         operands.extend(self.fit(signature, arguments, range)?);
-        Some(self.invoke(signature, operands, range))
+        let before = self.in_order(operands.iter_mut().map(|(it, _)| it).collect(), range);
+        Some(self.invoke(signature, operands, range).after(before))
     }
 
     /// The operation of a signature with its operands.
@@ -297,7 +299,7 @@ impl<'a> Lowerer<'_, 'a> {
         let def = &program.functions[function];
         let bound = self.bind_arguments(function, def, this, arguments, range);
         let Some(mut values) = bound else {
-            return Expr::new(Kind::None, Ty::Never, range);
+            return self.unknown(range);
         };
         for (at, value) in values.iter().enumerate() {
             self.types.flows(Place::Parameter(function, at), &value.ty);
@@ -307,12 +309,13 @@ impl<'a> Lowerer<'_, 'a> {
             let taken = std::mem::replace(value, Expr::none(range));
             *value = self.coerce(taken, &ty);
         }
+        let before = self.in_order(values.iter_mut().collect(), range);
         let ty = self.types.of(&Place::Return(function));
         let call = Call {
             function,
             arguments: values,
         };
-        Expr::new(Kind::Call(Box::new(call)), ty, range)
+        Expr::new(Kind::Call(Box::new(call)), ty, range).after(before)
     }
 
     /// The argument of each parameter, in the order of the parameters.

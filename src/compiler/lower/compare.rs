@@ -6,7 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::Lowerer;
 use super::condition::negated;
 use super::enumeration::literal;
-use crate::compiler::ir::{Collection, Cond, Expr, Kind, Mode, Stmt, StmtKind, Target};
+use crate::compiler::ir::{Collection, Cond, Expr, Kind, Mode, Stmt};
 use crate::compiler::types::{Mixin, Ty, VALUES};
 use crate::diagnostic::Code;
 
@@ -22,46 +22,35 @@ impl Lowerer<'_, '_> {
             let right = self.expr(right);
             return self.compared(left, *op, right, range);
         }
-        let mut all = Vec::new();
-        let mut stmts = Vec::new();
+        // Each is evaluated once, in order, and what comes later not where what comes first fails.
         let mut left = self.expr(&it.left);
+        let mut links: Vec<(Vec<Stmt>, Cond)> = Vec::new();
         for (op, right) in it.ops.iter().zip(&it.comparators) {
+            let mut stmts = Vec::new();
             let right = self.expr(right);
-            // The middle is evaluated once.
-            let right = if right.is_simple() {
-                right
-            } else {
-                let local = self.fresh("middle", right.ty.clone());
-                let read = Expr::new(Kind::Local(local), right.ty.clone(), right.range);
-                stmts.push((all.len(), local, right));
-                read
-            };
-            all.push(self.compared(left, *op, right.clone(), range));
+            if !right.is_simple() {
+                left = self.bound_inside(left, "left", &mut stmts);
+            }
+            let right = self.bound_inside(right, "right", &mut stmts);
+            links.push((stmts, self.compared(left, *op, right.clone(), range)));
             left = right;
         }
-        if stmts.is_empty() {
-            return Cond::And(all);
-        }
-        // Nested blocks, so that what comes later is not evaluated when what comes first fails.
         let mut whole: Option<Cond> = None;
-        for (index, cond) in all.into_iter().enumerate().rev() {
-            let rest = match whole {
+        for (stmts, cond) in links.into_iter().rev() {
+            let link = match whole {
+                Some(Cond::And(mut rest)) => {
+                    rest.insert(0, cond);
+                    Cond::And(rest)
+                }
                 Some(rest) => Cond::And(vec![cond, rest]),
                 None => cond,
             };
-            let bound = stmts.iter().position(|(at, ..)| *at == index);
-            whole = Some(match bound {
-                Some(position) => {
-                    let (_, local, value) = stmts.swap_remove(position);
-                    let stmt = Stmt {
-                        kind: StmtKind::Assign(Target::Local(local), value),
-                        range,
-                    };
-                    let inner = Expr::new(Kind::Cond(Box::new(rest)), Ty::Bool, range);
-                    let kind = Kind::Block(vec![stmt], Box::new(inner));
-                    Cond::Expr(Expr::new(kind, Ty::Bool, range))
+            whole = Some(match stmts.is_empty() {
+                true => link,
+                false => {
+                    let inner = Expr::new(Kind::Cond(Box::new(link)), Ty::Bool, range);
+                    Cond::Expr(inner.after(stmts))
                 }
-                None => rest,
             });
         }
         whole.unwrap_or_else(|| Cond::And(Vec::new()))
@@ -256,6 +245,14 @@ impl Lowerer<'_, '_> {
     }
 
     fn contained(&mut self, item: Expr, container: Expr, range: TextRange) -> Cond {
+        // Python evaluates the item first, Rust what is asked for it.
+        if item.acts() && !container.is_simple() && !container.is_literal() {
+            let mut stmts = Vec::new();
+            let item = self.bound_inside(item, "item", &mut stmts);
+            let cond = self.contained(item, container, range);
+            let inner = Expr::new(Kind::Cond(Box::new(cond)), Ty::Bool, range);
+            return Cond::Expr(inner.after(stmts));
+        }
         let item = self.underlying(item);
         let container = self.underlying(container);
         let values = vec![item.clone()];

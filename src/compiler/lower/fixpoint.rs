@@ -85,12 +85,14 @@ pub fn lower(program: &Program<'_>, handler: &[Ty]) -> Result<Lowered, Vec<Diagn
     for _ in 0..MAX_ROUNDS {
         types.changed = false;
         types.conflicts.clear();
-        let (lowered, diagnostics) = round(program, &mut types);
+        let (lowered, mut diagnostics, left_out) = round(program, &mut types);
         if types.changed {
             continue;
         }
-        let mut diagnostics = diagnostics;
         diagnostics.extend(conflicts(program, &types));
+        if diagnostics.is_empty() {
+            diagnostics = left_out;
+        }
         if diagnostics.is_empty() {
             return Ok(Lowered { types, ..lowered });
         }
@@ -111,8 +113,9 @@ pub fn lower(program: &Program<'_>, handler: &[Ty]) -> Result<Lowered, Vec<Diagn
     )])
 }
 
-fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+/// One round: what came of it, what is wrong, and what was left out.
+fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut diagnostics, mut left_out) = (Vec::new(), Vec::new());
     let mut importer = Lowerer::new(program, types, 0, None);
     let mut stmts = Vec::new();
     let mut done = vec![false; program.modules.len()];
@@ -125,6 +128,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         }
     }
     diagnostics.append(&mut importer.diagnostics);
+    left_out.append(&mut importer.left_out);
     let import = importer.body(stmts);
     let mut functions = Vec::new();
     let mut at = 0;
@@ -132,8 +136,9 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         at += 1;
         let module = program.functions[index].module;
         let lowerer = Lowerer::new(program, types, module, Some(index));
-        let (function, found) = lowerer.lower_function(index);
+        let (function, found, without) = lowerer.lower_function(index);
         diagnostics.extend(found);
+        left_out.extend(without);
         functions.push(function);
     }
     let mut namer = Lowerer::new(program, types, 0, None);
@@ -184,7 +189,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         exceptions,
         types: Types::default(),
     };
-    (lowered, diagnostics)
+    (lowered, diagnostics, left_out)
 }
 
 impl Lowerer<'_, '_> {
@@ -204,7 +209,10 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn lower_function(mut self, index: usize) -> (LoweredFunction, Vec<Diagnostic>) {
+    fn lower_function(
+        mut self,
+        index: usize,
+    ) -> (LoweredFunction, Vec<Diagnostic>, Vec<Diagnostic>) {
         let program = self.program;
         let function = &program.functions[index];
         let parameters = self.bind_parameters(index);
@@ -246,13 +254,14 @@ impl Lowerer<'_, '_> {
         }
         let returns = self.types.of(&Place::Return(index));
         let diagnostics = std::mem::take(&mut self.diagnostics);
+        let left_out = std::mem::take(&mut self.left_out);
         let lowered = LoweredFunction {
             index,
             body: self.body(stmts),
             parameters,
             returns,
         };
-        (lowered, diagnostics)
+        (lowered, diagnostics, left_out)
     }
 
     fn bind_parameters(&mut self, index: usize) -> Vec<LocalId> {

@@ -28,7 +28,7 @@ impl Lowerer<'_, '_> {
             return found;
         }
         match (&left.ty, op, &right.ty) {
-            (Ty::Never, ..) | (.., Ty::Never) => Expr::new(Kind::None, Ty::Never, range),
+            (Ty::Never, ..) | (.., Ty::Never) => self.unknown(range),
             (Ty::Str, Operator::Add, Ty::Str) => {
                 let mut pieces = pieces_of(left);
                 pieces.extend(pieces_of(right));

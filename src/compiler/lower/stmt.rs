@@ -76,6 +76,7 @@ impl<'a> Lowerer<'_, 'a> {
                 self.if_statement(&clauses, rest, range, found);
             }
             PyStmt::While(it) => {
+                self.forget_bound(std::slice::from_ref(stmt));
                 let cond = self.cond(&it.test);
                 let body = self.under(&cond, true, |this| this.stmts(&it.body));
                 let orelse = self.stmts(&it.orelse);
@@ -83,6 +84,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::For(it) => {
                 let iterable = self.iterable(&it.iter);
+                self.forget_bound(std::slice::from_ref(stmt));
                 let mut before = Vec::new();
                 let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
                 let mut body = before;
@@ -201,7 +203,7 @@ impl<'a> Lowerer<'_, 'a> {
             found.extend(self.stmts(body));
             return;
         };
-        let cond = self.cond(test);
+        let cond = without_block(self.cond(test), found);
         if let Some(known) = known(&cond) {
             // What is never reached is not translated, so it need not be translatable.
             if known {
@@ -574,6 +576,18 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// The same as [`Self::bound_once`], of statements within an expression.
+    pub fn bound_inside(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
+        let known = self.locals.len();
+        let read = self.bound_once(value, name, found);
+        if let Kind::Local(local) = read.kind
+            && local >= known
+        {
+            self.locals[local].is_inner = true;
+        }
+        read
+    }
+
     /// A value that can be read twice.
     pub fn bound_once(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
         if value.is_simple() {
@@ -754,6 +768,32 @@ pub fn breaks(stmts: &[Stmt]) -> bool {
         }
         _ => false,
     })
+}
+
+/// A condition whose first statements come before the statement that it belongs to.
+fn without_block(cond: Cond, found: &mut Vec<Stmt>) -> Cond {
+    match cond {
+        Cond::Expr(expr) => match expr.kind {
+            Kind::Block(stmts, last) => {
+                found.extend(stmts);
+                without_block(Cond::Expr(*last), found)
+            }
+            Kind::Cond(inner) => without_block(*inner, found),
+            _ => Cond::Expr(expr),
+        },
+        Cond::Not(inner) => super::condition::negated(without_block(*inner, found)),
+        Cond::And(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::And(all)
+        }
+        Cond::Or(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::Or(all)
+        }
+        other => other,
+    }
 }
 
 /// A condition whose value is known while compiling.

@@ -107,7 +107,8 @@ impl Lowerer<'_, '_> {
             (Kind::Int(value), _) => Piece::Text(value.to_string()),
             (Kind::Bool(value), _) => Piece::Text(if value { "True" } else { "False" }.to_owned()),
             (Kind::None, Ty::None) => Piece::Text("None".to_owned()),
-            (kind, Ty::Str | Ty::Int | Ty::Error | Ty::Value | Ty::Never) => {
+            (_, Ty::Never) => Piece::Plain(self.unknown(value.range)),
+            (kind, Ty::Str | Ty::Int | Ty::Error | Ty::Value) => {
                 Piece::Plain(Expr::new(kind, value.ty, value.range))
             }
             (kind, Ty::Opaque(path)) if self.support.displays.contains(&**path) => {

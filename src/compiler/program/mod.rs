@@ -46,6 +46,8 @@ pub enum Binding<'a> {
     Global(usize),
     /// A constant: an immutable literal.
     Constant(usize, &'a PyExpr),
+    /// A definition or import that something else of the module has the name of, too.
+    Ambiguous,
 }
 
 /// A parsed module.

@@ -133,8 +133,8 @@ mod tests {
         assert_eq!(encoded(&numbers)?, r#"{"1": 2}"#);
         #[cfg(feature = "decimal")]
         {
-            let price = crate::python::decimal::Decimal::parse("3.10");
-            assert_eq!(encoded(price.unwrap_or_default())?, "3.10");
+            let price = crate::python::decimal::Decimal::parse("3.10")?;
+            assert_eq!(encoded(price)?, "3.10");
         }
         Ok(())
     }
