@@ -130,11 +130,10 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         );
         builtins::print(
             &[
-                Value::from(
-                    basket
-                        .attribute("items")?
-                        .contains(&Value::from(products.clone()).item(Value::Int(0))?)?,
-                ),
+                Value::from({
+                    let item = Value::from(products.clone()).item(Value::Int(0))?;
+                    basket.attribute("items")?.contains(&item)?
+                }),
                 Value::from(
                     Value::from(products).item(Value::Int(0))?
                         == basket.attribute("items")?.item(Value::Int(0))?,
