@@ -43,6 +43,14 @@ fn structure(
     source: &mut Source,
 ) {
     let it = &program.classes[class.index];
+    if !class.is_made {
+        let doc = doc_of(&it.def.body, "");
+        source.text.push_str(&format!(
+            "{doc}#[allow(dead_code, reason = \"a place for functions\")]\npub struct {};\n\n",
+            it.name
+        ));
+        return;
+    }
     let body = &crate::compiler::ir::Body::default();
     let mut emitter = Emitter::new(program, lowered, effects, body, it.module);
     let mut fields = String::new();

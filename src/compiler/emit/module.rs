@@ -99,7 +99,10 @@ pub(super) fn function(
     emitter.begin_comments(it.def.parameters.range().end());
     let mut parameters = Vec::new();
     let mut first = String::new();
-    let is_method = it.class.is_some() && !is_static(program, function.index);
+    let first_local = function.parameters.first();
+    let has_instance =
+        first_local.is_none_or(|it| !matches!(function.body.locals[*it].ty, Ty::Static(_)));
+    let is_method = it.class.is_some() && !is_static(program, function.index) && has_instance;
     if is_method {
         let this = function.parameters.first();
         let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());

@@ -7,6 +7,7 @@ use super::Lowerer;
 use super::arguments::{Argument, Arguments};
 use super::types::Place;
 use crate::compiler::ir::{ClassTest, Collection, Expr, Kind, Mode};
+use crate::compiler::mapping;
 use crate::compiler::program::{Binding, Class, Entity, entity, is_immutable, rust_name};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
@@ -102,6 +103,7 @@ impl<'a> Lowerer<'_, 'a> {
             return refusal;
         }
         self.types.use_class(class);
+        self.types.constructed.insert(class);
         if self.is_irregular(class) {
             self.open(class);
         }
@@ -446,6 +448,17 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn super_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
         let class = self.is_constructor();
+        let own = self
+            .function
+            .and_then(|it| self.program.functions[it].class);
+        if let Some(own) = own
+            && name != "__init__"
+        {
+            let arguments = self.arguments(&it.arguments);
+            if let Some(found) = mapping::super_call(self, own, name, &arguments, range) {
+                return found;
+            }
+        }
         if name == "__init__"
             && let Some(class) = class
         {

@@ -60,6 +60,8 @@ pub struct LoweredClass {
     pub used: BTreeSet<String>,
     /// Whether its instances become values of unknown type.
     pub is_dynamic: bool,
+    /// Whether instances are made.
+    pub is_made: bool,
     /// Whether its instances keep their attributes in a dict.
     pub is_open: bool,
     /// Attributes that are set of values of unknown type.
@@ -147,6 +149,10 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
     }
     let mut classes = Vec::new();
     for index in namer.types.classes.clone() {
+        if namer.is_exception(index) {
+            continue;
+        }
+        let is_made = namer.types.constructed.contains(&index);
         let enumeration = namer.enumeration(index);
         let used = namer
             .types
@@ -168,6 +174,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
             enumeration,
             used,
             is_dynamic,
+            is_made,
             is_open: namer.is_open(index),
             assigned: namer.types.assigned.clone(),
             constants: namer.asked_constants(index),

@@ -52,6 +52,8 @@ pub struct Types {
     pub assigned: BTreeSet<String>,
     /// Whether values of unknown type are asked for the dict of their attributes.
     pub asks_members: bool,
+    /// Classes of the program that are called.
+    pub constructed: BTreeSet<usize>,
     /// Whether something changed since the round began.
     pub changed: bool,
     /// Places that hold values of types that no Rust type holds together.
