@@ -294,6 +294,7 @@ fn emitted(
     let mut declared = String::from(
         "//! What Python does and Rust does not, in the parts that this program uses.\n\n\
          #![allow(\n    dead_code,\n    unused_imports,\n    clippy::single_match,\n    \
+         clippy::match_single_binding,\n    \
          clippy::match_like_matches_macro,\n    clippy::collapsible_match,\n    \
          clippy::needless_return,\n    clippy::unnecessary_wraps,\n    clippy::large_enum_variant,\n    \
          reason = \"types are taken whole: not every variant and field of theirs is used\"\n)]\n\n",

@@ -4,8 +4,8 @@ use ruff_text_size::TextRange;
 
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
-    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
-    Target,
+    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match, Mode, Op,
+    Piece, Target,
 };
 use crate::compiler::support::support;
 use crate::compiler::types::Ty;
@@ -68,6 +68,10 @@ impl Emitter<'_, '_> {
                 referenced(self.gather(generator, body), mode, &expr.ty)
             }
             Kind::Closure(parameters, body) => self.closure(parameters, body),
+            Kind::Match(it) => {
+                let text = self.matched(it, |this, value| this.expr(value, Mode::Owned));
+                referenced(text, mode, &expr.ty)
+            }
             Kind::Block(stmts, last) => {
                 let inner = self.block(stmts, false);
                 let last = self.expr(last, Mode::Owned);
@@ -75,6 +79,23 @@ impl Emitter<'_, '_> {
             }
             Kind::Static => "()".to_owned(),
         }
+    }
+
+    /// A match, each of whose values is written in some way.
+    pub(super) fn matched(
+        &mut self,
+        it: &Match,
+        mut value: impl FnMut(&mut Self, &Expr) -> String,
+    ) -> String {
+        let on = self.expr(&it.on, Mode::Owned);
+        let mut arms = String::new();
+        for arm in &it.arms {
+            let names: Vec<String> = arm.binds.iter().map(|it| self.names[*it].clone()).collect();
+            let pattern = fill(&arm.pattern, &names);
+            let value = value(self, &arm.value);
+            arms.push_str(&format!("{pattern} => {value},\n"));
+        }
+        format!("match {on} {{\n{arms}}}")
     }
 
     fn none(&self, ty: &Ty) -> String {
@@ -196,6 +217,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Bytes => self.need("bytes", ""),
             Ty::Set => self.need("set", "Set"),
+            Ty::Error => self.need("object", ""),
             Ty::Option(inner) => self.feature(inner),
             Ty::Member(..) | Ty::Instance(_) => self.need("object", ""),
             Ty::Opaque(path) => {
@@ -253,6 +275,9 @@ impl Emitter<'_, '_> {
                 self.need("error", "or_break!");
                 format!("or_break!({label}, {text})")
             }
+            Raise::Outcome(label) => format!(
+                "match {text} {{ Ok(value) => value, Err(error) => break {label} Err(error) }}"
+            ),
         }
     }
 

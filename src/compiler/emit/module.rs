@@ -172,11 +172,32 @@ pub(super) fn function(
     let keyword = if effect.awaits { "async fn" } else { "fn" };
     source.needs.append(&mut emitter.needs);
     source.modules.append(&mut emitter.modules);
-    let doc = doc_of(&it.def.body, "");
+    let doc = match function.wrapped {
+        Some(inner) => decorated_doc(program, function.index, inner),
+        None => doc_of(&it.def.body, ""),
+    };
     format!(
         "{doc}pub {keyword} {name}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
+}
+
+/// The documentation of what decorators make of a function.
+fn decorated_doc(program: &Program<'_>, decorated: usize, inner: usize) -> String {
+    let it = &program.functions[decorated];
+    let file = &program.modules[it.module].file;
+    let text = &file.text()[file.bom_len()..];
+    let decorators = it.def.decorator_list.iter().map(|decorator| {
+        let callee = match &decorator.expression {
+            PyExpr::Call(call) => &*call.func,
+            callee => callee,
+        };
+        let name = text.get(callee.range().to_std_range()).unwrap_or_default();
+        format!("`@{name}`")
+    });
+    let decorators: Vec<String> = decorators.collect();
+    let around = &program.functions[inner].rust_name;
+    format!("/// `{around}` with {} around it.\n", decorators.join(", "))
 }
 
 /// The struct of the modules' variables and how it is made.
@@ -354,6 +375,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Option(inner) => format!("Option<{}>", self.owned_type(inner)),
             Ty::Opaque(path) => path.to_string(),
+            Ty::Run(item) => format!("Vec<{}>", self.owned_type(item)),
             Ty::Instance(class) => {
                 let class = &self.program.classes[*class];
                 format!("Rc<{}>", self.class_path(class.module, &class.name))
@@ -373,6 +395,7 @@ impl Emitter<'_, '_> {
                 "Table" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
                 _ => "aws_sdk_dynamodb::Client".to_owned(),
             },
+            Ty::Outcome(inner) => format!("Result<{}>", self.owned_type(inner)),
             Ty::Static(_) => "()".to_owned(),
         }
     }

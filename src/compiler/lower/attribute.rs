@@ -62,8 +62,7 @@ impl<'a> Lowerer<'_, 'a> {
                     return found;
                 }
                 let python = self.python_type(&ty);
-                let qualified = format!("{python}.{name}");
-                let overloads = self.support.overloads(&qualified);
+                let (qualified, overloads) = self.support.member(&python, name);
                 let attribute = overloads
                     .iter()
                     .find(|it| it.kind == SignatureKind::Attribute);
@@ -173,6 +172,8 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Something outside of the program that is read: a constant, or a name still.
     pub fn external(&mut self, name: &str, range: TextRange) -> Expr {
+        let canonical = mapping::canonical(name);
+        let name = canonical.as_deref().unwrap_or(name);
         if let Some(found) = mapping::read(self, name, range) {
             return found;
         }
@@ -240,7 +241,7 @@ impl<'a> Lowerer<'_, 'a> {
             let argument = super::Argument { ast: None, value };
             arguments.positional.push(argument);
         }
-        let overloads = self.support.overloads(&format!("{owner}.{method}"));
+        let (_, overloads) = self.support.member(&owner, method);
         let mut each = overloads.iter();
         each.find_map(|it| self.try_overload(it, receiver, &arguments, range))
     }
@@ -399,8 +400,7 @@ impl<'a> Lowerer<'_, 'a> {
                 if let Some(found) = mapping::method(self, &receiver, name, arguments, range) {
                     return found;
                 }
-                let qualified = format!("{}.{name}", self.python_type(&ty));
-                let overloads = self.support.overloads(&qualified);
+                let (qualified, overloads) = self.support.member(&self.python_type(&ty), name);
                 if overloads.is_empty() && matches!(ty, Ty::Tuple(_) | Ty::Set) {
                     let receiver = self.dynamic(receiver);
                     return self.dynamic_method(receiver, name, arguments, range);

@@ -71,12 +71,50 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Whether an expression of a module names something outside of the program.
     pub fn names_external(&mut self, module: usize, expr: &PyExpr, name: &str) -> bool {
+        let ty = self.within_module(module, |this| this.quietly(|this| this.expr(expr).ty));
+        matches!(ty, Ty::Static(found) if *found == Entity::External(name.to_owned()))
+    }
+
+    /// Lowers something where only the names of a module are seen.
+    pub fn within_module<T>(&mut self, module: usize, work: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.module, module);
         let names = std::mem::take(&mut self.names);
-        let ty = self.quietly(|this| this.expr(expr).ty);
+        let found = work(self);
         self.names = names;
         self.module = outer;
-        matches!(ty, Ty::Static(found) if *found == Entity::External(name.to_owned()))
+        found
+    }
+
+    /// What a dotted name of a module stands for: a variable of a module, or what exists only while
+    /// compiling.
+    pub fn module_value(&mut self, expr: &PyExpr) -> Option<Expr> {
+        let range = expr.range();
+        let binding = match expr {
+            PyExpr::Name(name) => self.binding(&name.id).cloned()?,
+            PyExpr::Attribute(it) => match self.module_value(&it.value)?.ty {
+                Ty::Static(found) => match *found {
+                    Entity::Module(module) => {
+                        let bindings = &self.program.modules[module].bindings;
+                        bindings.get(it.attr.as_str()).cloned()?
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            _ => return None,
+        };
+        match binding {
+            Binding::Global(global) => {
+                let ty = self.types.of(&Place::Global(global));
+                let kind = match ty {
+                    Ty::Static(_) => Kind::Static,
+                    _ => Kind::Global(global),
+                };
+                Some(Expr::new(kind, ty, range))
+            }
+            Binding::Entity(found) => Some(Expr::new(Kind::Static, entity(found), range)),
+            Binding::Constant(..) | Binding::Ambiguous => None,
+        }
     }
 
     /// `Class(…)`.
@@ -131,10 +169,15 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn class_path(&self, class: usize) -> String {
         let class = &self.program.classes[class];
         let module = &self.program.modules[class.module].rust_name;
-        // What runs at import has a file of its own.
-        match class.module == self.module && self.function.is_some() {
-            true => class.name.clone(),
-            false => format!("{module}::{}", class.name),
+        self.from_here(&format!("{module}::{}", class.name))
+    }
+
+    /// A path from the module whose function is lowered. What runs at import is in none.
+    pub fn from_here(&self, path: &str) -> String {
+        let own = format!("{}::", self.program.modules[self.module].rust_name);
+        match (self.function, path.strip_prefix(&own)) {
+            (Some(_), Some(inner)) => inner.to_owned(),
+            _ => path.to_owned(),
         }
     }
 

@@ -183,6 +183,11 @@ impl Lowerer<'_, '_> {
         if let (Kind::Str(a), Kind::Str(b)) = (&left.kind, &right.kind) {
             return Cond::Expr(Expr::new(Kind::Bool(a == b), Ty::Bool, range));
         }
+        let is_empty = |it: &Expr| matches!(&it.kind, Kind::Str(text) if text.is_empty());
+        if left.ty == Ty::Str && is_empty(&right) {
+            let operands = vec![(left, Mode::Receiver)];
+            return Cond::Expr(Expr::op("{0}.is_empty()", operands, Ty::Bool, range));
+        }
         let same = match (&left.ty, &right.ty) {
             (Ty::Never, _) | (_, Ty::Never) => true,
             (Ty::Tuple(_), _) | (_, Ty::Tuple(_)) => false,

@@ -39,6 +39,8 @@ pub struct Lowered {
 pub struct LoweredFunction {
     /// Its index in the program.
     pub index: usize,
+    /// The function itself, where this is what decorators make of it.
+    pub wrapped: Option<usize>,
     /// Its body.
     pub body: Body,
     /// Its parameters, in order; those that exist only while compiling are left out of the Rust.
@@ -230,8 +232,10 @@ impl Lowerer<'_, '_> {
                 "collect the items in a list and return it",
             );
         }
-        self.check_decorators(index);
-        let mut stmts = self.stmts(&function.def.body);
+        let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
+            Some(stmts) => (function.undecorated, stmts),
+            None => (None, self.stmts(&function.def.body)),
+        };
         if self.is_open_constructor() {
             self.open_instance(index, &mut stmts);
         } else if let Some(class) = self.is_constructor() {
@@ -264,6 +268,7 @@ impl Lowerer<'_, '_> {
         let left_out = std::mem::take(&mut self.left_out);
         let lowered = LoweredFunction {
             index,
+            wrapped,
             body: self.body(stmts),
             parameters,
             returns,

@@ -39,11 +39,12 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
+pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends};
-pub use types::{Scope, Types};
+pub use types::{Place, Scope, Types};
 
 /// Lowers one body.
 pub struct Lowerer<'p, 'a> {

@@ -30,7 +30,10 @@ impl<'a> Lowerer<'_, 'a> {
         let range = stmt.range();
         let mut push = |kind| found.push(Stmt { kind, range });
         match stmt {
-            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::FunctionDef(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::FunctionDef(it) => {
+                found.extend(mapping::define(self, it).into_iter().flatten());
+            }
             PyStmt::Nonlocal(_) => {
                 self.unsupported_with(range, "`nonlocal`", "return the value instead");
             }
@@ -39,7 +42,11 @@ impl<'a> Lowerer<'_, 'a> {
             PyStmt::Continue(_) => push(StmtKind::Continue),
             PyStmt::Return(it) => {
                 let value = self.returned(it.value.as_deref(), range);
-                push(StmtKind::Return(value));
+                let value = flattened(value, found);
+                found.push(Stmt {
+                    kind: StmtKind::Return(value),
+                    range,
+                });
             }
             PyStmt::Raise(it) => {
                 let error = self.raised(it);
@@ -47,7 +54,9 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::Expr(it) => self.expression_statement(&it.value, range, found),
             PyStmt::Assign(it) => {
-                let mut value = self.expr(&it.value);
+                let value = self.expr(&it.value);
+                let mut value = flattened(value, found);
+                let mut push = |kind| found.push(Stmt { kind, range });
                 if it.targets.len() > 1 && !value.is_simple() {
                     let local = self.fresh("value", value.ty.clone());
                     let read = Expr::new(Kind::Local(local), value.ty.clone(), range);
@@ -180,6 +189,7 @@ impl<'a> Lowerer<'_, 'a> {
             return;
         }
         let value = self.expr(value);
+        let value = flattened(value, found);
         if value.is_simple() {
             return;
         }
@@ -731,6 +741,17 @@ impl<'a> Lowerer<'_, 'a> {
             finally,
             error,
         }
+    }
+}
+
+/// The value of a block whose statements are put before the statement that it is in.
+fn flattened(value: Expr, found: &mut Vec<Stmt>) -> Expr {
+    match value.kind {
+        Kind::Block(stmts, last) if last.ty == value.ty => {
+            found.extend(stmts);
+            flattened(*last, found)
+        }
+        kind => Expr { kind, ..value },
     }
 }
 
