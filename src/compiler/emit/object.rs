@@ -137,10 +137,9 @@ fn stores(class: &LoweredClass) -> Option<String> {
         })
         .collect();
     if arms.is_empty() {
-        return Some(format!(
-            "fn set_attribute(&self, name: &str, _value: Value) -> Result<()> {{\n\
-             Err(error::untranslated(format!(\"setting {{name}} of a {{}}\", self.type_name())))\n}}\n"
-        ));
+        let refused = "fn set_attribute(&self, name: &str, _value: Value) -> Result<()> {\n\
+            Err(error::untranslated(format!(\"setting {name} of a {}\", self.type_name())))\n}\n";
+        return Some(refused.to_owned());
     }
     Some(format!(
         "{head} {{\nmatch name {{\n{arms}_ => return Err(error::untranslated(format!(\"setting {{name}} of a {{}}\", self.type_name()))),\n}}\nOk(())\n}}\n"

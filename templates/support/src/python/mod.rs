@@ -113,6 +113,8 @@ pub mod logging_root;
 pub mod math;
 pub mod math_integers;
 pub mod methods;
+#[cfg(feature = "object")]
+pub mod namespace;
 pub mod number_text;
 pub mod numbers;
 #[cfg(feature = "object")]
