@@ -28,6 +28,8 @@ static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/sr
 pub struct Support {
     /// Their files by module name.
     pub modules: BTreeMap<String, Module>,
+    /// Modules that add methods to types of other modules.
+    pub extenders: BTreeSet<String>,
     /// Opaque types that Rust shows as `str()` does.
     pub displays: BTreeSet<String>,
     /// Opaque types that a `Value` may hold, with the features that this needs.
@@ -60,7 +62,7 @@ impl Support {
         let mut modules = BTreeMap::new();
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut gates = BTreeMap::new();
-        let mut displays = BTreeSet::new();
+        let (mut extenders, mut displays) = (BTreeSet::new(), BTreeSet::new());
         let mut hierarchy = Hierarchy::default();
         let mut values = BTreeMap::new();
         for file in SOURCES.files() {
@@ -76,6 +78,9 @@ impl Support {
                 gates = prune::gates(&syntax);
                 continue;
             }
+            if prune::extends(&syntax) {
+                extenders.insert(name.to_owned());
+            }
             displays.extend(signature::displayed(name, &syntax));
             hierarchy.add(name, &syntax);
             let converted = signature::converted(name, &syntax).into_iter();
@@ -88,6 +93,7 @@ impl Support {
         }
         Self {
             modules,
+            extenders,
             displays,
             values,
             gates,

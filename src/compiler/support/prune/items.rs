@@ -67,11 +67,7 @@ pub(super) struct ModuleItems {
 type Known = (String, BTreeSet<String>);
 
 /// A module's items under features; read once for all functions of a project.
-pub(super) fn known(
-    name: &str,
-    module: &Module,
-    features: &BTreeSet<String>,
-) -> Arc<ModuleItems> {
+pub(super) fn known(name: &str, module: &Module, features: &BTreeSet<String>) -> Arc<ModuleItems> {
     static KNOWN: Mutex<BTreeMap<Known, Arc<ModuleItems>>> = Mutex::new(BTreeMap::new());
     let is_named = |it: &&String| module.text.contains(&format!("feature = \"{it}\""));
     let named: BTreeSet<String> = features.iter().filter(is_named).cloned().collect();
