@@ -1,7 +1,7 @@
 //! Generated sources as rustfmt has them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::tools;
@@ -20,11 +20,13 @@ fn formatted(root: &Path, crates: &mut [&mut Vec<(String, String)>]) -> Option<(
     let is_source = |path: &str| path.starts_with("src/");
     let mut command = Command::new(rustfmt);
     command
-        .args(["--edition", "2024", "--quiet", "--config-path"])
-        .arg(root)
+        .args(["--edition", "2024", "--quiet"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
+    if let Some(settings) = settings(root) {
+        command.arg("--config-path").arg(settings);
+    }
     for (at, files) in crates.iter().enumerate() {
         for (path, text) in files.iter().filter(|(path, _)| is_source(path)) {
             let path = home(at).join(path);
@@ -41,4 +43,14 @@ fn formatted(root: &Path, crates: &mut [&mut Vec<(String, String)>]) -> Option<(
         }
     }
     Some(())
+}
+
+/// The settings for rustfmt that count in a folder.
+fn settings(root: &Path) -> Option<PathBuf> {
+    let root = root.canonicalize().ok()?;
+    let names = ["rustfmt.toml", ".rustfmt.toml"];
+    let mut places = root
+        .ancestors()
+        .flat_map(|folder| names.map(|name| folder.join(name)));
+    places.find(|it| it.is_file())
 }
