@@ -55,8 +55,11 @@ pub enum Decoration {
     /// Nothing when the function is called.
     Nothing,
     /// It puts something around the function and the decorators within.
-    Around(Box<dyn FnOnce(&mut Lowerer<'_, '_>, Wrapped) -> Wrapped>),
+    Around(Layer),
 }
+
+/// What a decorator makes of what is done around a function so far.
+pub type Layer = Box<dyn FnOnce(&mut Lowerer<'_, '_>, Wrapped) -> Wrapped>;
 
 impl Decoration {
     /// Statements are run before.

@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
-pub use decorator::{Decorated, Decoration, Decorator, Wrapped};
+pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends};
