@@ -1,7 +1,7 @@
 //! What is given or raised, as a `Result` in Rust.
 
 use super::{Emitter, Raise};
-use crate::compiler::ir::{Expr, LocalId, Mode, Stmt};
+use crate::compiler::ir::{Expr, Kind, LocalId, Mode, Stmt};
 use crate::compiler::types::Ty;
 
 impl Emitter<'_, '_> {
@@ -30,10 +30,34 @@ impl Emitter<'_, '_> {
 
     /// A value as a `Result`.
     fn outcome(&mut self, value: &Expr) -> String {
+        match &value.kind {
+            Kind::Match(it) => return self.matched(it, Self::outcome),
+            Kind::Local(_) if matches!(value.ty, Ty::Outcome(_)) => {
+                return self.expr(value, Mode::Owned);
+            }
+            _ => {}
+        }
+        if let Some(text) = self.mapped(value) {
+            return text;
+        }
         match self.unasked(value) {
             Some(text) => text,
             None => format!("Ok({})", self.expr(value, Mode::Owned)),
         }
+    }
+
+    /// The `Result` of a function of what may raise: what that gives, mapped.
+    fn mapped(&mut self, value: &Expr) -> Option<String> {
+        let Kind::Op(op) = &value.kind else {
+            return None;
+        };
+        let ([(operand, Mode::Owned)], false, false) = (&*op.operands, op.raises, op.awaits) else {
+            return None;
+        };
+        let function = op.template.strip_suffix("({0})")?;
+        let text = self.unasked(operand)?;
+        self.needs.extend(op.needs.iter().cloned());
+        Some(format!("{text}.map({function})"))
     }
 
     /// The `Result` of what may raise; nothing of what does not, or of what is made of such.

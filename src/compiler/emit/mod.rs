@@ -6,6 +6,7 @@
 
 mod block;
 mod captured;
+mod class;
 mod cond;
 mod declare;
 mod effects;

@@ -188,6 +188,13 @@ pub trait Visitor {
                 self.expr(body);
                 self.leave_loop(true);
             }
+            Kind::Match(it) => {
+                self.expr(&it.on);
+                for arm in &it.arms {
+                    arm.binds.iter().for_each(|it| self.write(*it));
+                    self.expr(&arm.value);
+                }
+            }
             Kind::Block(stmts, last) => {
                 self.stmts(stmts);
                 self.expr(last);

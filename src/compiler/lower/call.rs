@@ -56,6 +56,10 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(method) = self.class_method(&receiver, &attribute.attr) {
+                let arguments = self.arguments(&it.arguments);
+                return self.call_function(method, Some(receiver), &arguments, range);
+            }
         }
         if let PyExpr::Name(name) = &*it.func
             && self.is_builtin(&name.id)
@@ -70,7 +74,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Ty::Never => {
                 self.arguments(&it.arguments);
-                Expr::new(Kind::None, Ty::Never, range)
+                self.unknown(range)
             }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
@@ -109,6 +113,9 @@ impl<'a> Lowerer<'_, 'a> {
     /// A call of something outside of the program.
     fn external_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
+        if let ("json.dumps", [first, ..]) = (name, &*it.arguments.args) {
+            self.encode(first);
+        }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }
@@ -144,7 +151,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if self.has_unknown(receiver, arguments) {
             let ty = overloads.first().map(|it| it.returns.clone());
-            return Expr::new(Kind::None, ty.unwrap_or_default(), range);
+            return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
             if leaves_out(signature, overloads, arguments) {
@@ -172,10 +179,11 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Expr> {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let found = self.overload(signature, receiver, arguments, range);
         if found.is_none() {
             self.diagnostics.truncate(diagnostics);
+            self.left_out.truncate(left_out);
         }
         found
     }
@@ -203,7 +211,8 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         }
         operands.extend(self.fit(signature, arguments, range)?);
-        Some(self.invoke(signature, operands, range))
+        let before = self.in_order(operands.iter_mut().map(|(it, _)| it).collect(), range);
+        Some(self.invoke(signature, operands, range).after(before))
     }
 
     /// The operation of a signature with its operands.
@@ -357,7 +366,7 @@ impl<'a> Lowerer<'_, 'a> {
         let bound = self.bind_arguments(function, def, this, arguments, range);
         match bound {
             Some(values) => self.call_with(function, values, range),
-            None => Expr::new(Kind::None, Ty::Never, range),
+            None => self.unknown(range),
         }
     }
 
@@ -372,12 +381,13 @@ impl<'a> Lowerer<'_, 'a> {
             let taken = std::mem::replace(value, Expr::none(range));
             *value = self.coerce(taken, &ty);
         }
+        let before = self.in_order(values.iter_mut().collect(), range);
         let ty = self.types.of(&Place::Return(function));
         let call = Call {
             function,
             arguments: values,
         };
-        Expr::new(Kind::Call(Box::new(call)), ty, range)
+        Expr::new(Kind::Call(Box::new(call)), ty, range).after(before)
     }
 
     /// The argument of each parameter, in the order of the parameters.

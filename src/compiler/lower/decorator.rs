@@ -153,6 +153,14 @@ impl<'a> Lowerer<'_, 'a> {
         expr: &'a PyExpr,
         decorated: &mut Decorated,
     ) -> Option<Decoration> {
+        let callee = match expr {
+            PyExpr::Call(call) => &*call.func,
+            callee => callee,
+        };
+        let module = self.program.functions[function].module;
+        if mapping::registers(self, module, expr) && self.is_of_module(function, callee) {
+            return Some(Decoration::Nothing);
+        }
         let names = std::mem::replace(&mut self.names, vec![Default::default()]);
         let diagnostics = self.diagnostics.len();
         let found = match self.decorator(function, expr) {

@@ -46,6 +46,8 @@ pub enum Binding<'a> {
     Global(usize),
     /// A constant: an immutable literal.
     Constant(usize, &'a PyExpr),
+    /// A definition or import that something else of the module has the name of, too.
+    Ambiguous,
 }
 
 /// A parsed module.
@@ -121,6 +123,8 @@ pub struct Program<'a> {
     pub globals: Vec<Global>,
     /// The handler.
     pub handler: usize,
+    /// The version of Python 3 that the function runs under.
+    pub python_minor: u32,
 }
 
 impl std::fmt::Debug for Program<'_> {

@@ -1,0 +1,75 @@
+//! What would not do what the Python did is refused, with the reason.
+
+use super::command::{run, stderr};
+use crate::plan::project::Project;
+
+/// Python that is refused, and a part of the reason.
+const REFUSED: [(&str, &str); 10] = [
+    (
+        "import json\n\ndef json(x):\n    return x\n\ndef handler(event, context):\n    return json(1)\n",
+        "several things",
+    ),
+    (
+        "try:\n    import simplejson as json\nexcept ImportError:\n    import json\n\ndef handler(event, context):\n    return json.dumps(event)\n",
+        "several things",
+    ),
+    (
+        "def handler(event, context):\n    name = event['name']\n    def inner():\n        return name\n    return inner()\n",
+        "`name`, a variable of the function around this one,",
+    ),
+    (
+        "def handler(event, context):\n    found = limit\n    return found\n    limit = 1\n",
+        "read before it is bound",
+    ),
+    (
+        "def fail():\n    raise ValueError('no')\n\ndef handler(event, context):\n    return str(fail())\n",
+        "never reached",
+    ),
+    (
+        "def handler(event, context, more=None):\n    return 1\n",
+        "an event and a context",
+    ),
+    (
+        "def handler(event, context):\n    return eval(event['code'])\n",
+        "`eval` is not mapped",
+    ),
+    (
+        "def handler(event, context):\n    return 123456789012345678901234567890\n",
+        "an integer beyond 64 bits",
+    ),
+    (
+        "class Meta(type):\n    pass\n\nclass Thing(metaclass=Meta):\n    pass\n\ndef handler(event, context):\n    return str(Thing())\n",
+        "",
+    ),
+    (
+        "import json\n\ndef handler(event, context):\n    json.dumps = str\n    return json.dumps(event)\n",
+        "",
+    ),
+];
+
+/// A project with a function for each source, its names.
+fn project(sources: &[(&str, &str)]) -> Project {
+    let project = Project::empty();
+    let mut template = String::from("Transform: AWS::Serverless-2016-10-31\nResources:\n");
+    for (at, (source, _)) in sources.iter().enumerate() {
+        template.push_str(&format!(
+            "  Case{at}:\n    Type: AWS::Serverless::Function\n    Properties:\n      \
+             CodeUri: case{at}/\n      Handler: app.handler\n      Runtime: python3.11\n"
+        ));
+        project.write(&format!("case{at}/app.py"), source);
+    }
+    project.write("template.yaml", &template);
+    project.commit_all();
+    project
+}
+
+#[test]
+fn what_would_come_out_wrong_is_refused() {
+    let project = project(&REFUSED);
+    for (at, (source, reason)) in REFUSED.iter().enumerate() {
+        let done = run(&project, &["rewrite", &format!("case{at}"), "--check"]);
+        let told = stderr(&done);
+        assert_eq!(done.status.code(), Some(1), "{source}\n{told}");
+        assert!(told.contains(reason), "{source}\n{told}");
+    }
+}
