@@ -8,6 +8,7 @@ mod boto3;
 mod dataclasses;
 mod http;
 mod powertools;
+mod powertools_batch;
 mod powertools_events;
 mod powertools_router;
 mod powertools_routes;
@@ -203,12 +204,13 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 7] = [
+static MAPPINGS: [&dyn Mapping; 8] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
     &powertools::Powertools,
+    &powertools_batch::Batch,
     &powertools_events::Events,
     &powertools_router::Router,
 ];
