@@ -10,6 +10,7 @@ mod http;
 mod powertools;
 mod powertools_batch;
 mod powertools_events;
+mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
 
@@ -204,7 +205,7 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 8] = [
+static MAPPINGS: [&dyn Mapping; 9] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
@@ -212,6 +213,7 @@ static MAPPINGS: [&dyn Mapping; 8] = [
     &powertools::Powertools,
     &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_parameters::Parameters,
     &powertools_router::Router,
 ];
 
