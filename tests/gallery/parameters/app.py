@@ -4,7 +4,6 @@ import os
 
 from aws_lambda_powertools.utilities import parameters
 from aws_lambda_powertools.utilities.parameters import get_parameter
-from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
 
 def partner_of(key):
@@ -16,14 +15,12 @@ def partner_of(key):
 def handler(event, context):
     limit = get_parameter(os.environ["LIMIT"])
     config = parameters.get_parameter(os.environ["CONFIG"], transform="json", decrypt=True)
-    try:
-        missing = parameters.get_parameter("/app/missing")
-    except GetParameterError:
-        missing = "none"
+    if event.get("missing"):
+        # Nothing is kept of what failed.
+        config["more"] = parameters.get_parameter("/app/missing")
     return {
         "partner": partner_of(event.get("key", "k-1")),
         "limit": int(limit),
         "config": config,
-        "missing": missing,
         "all": parameters.get_parameters("/app", max_age=5),
     }

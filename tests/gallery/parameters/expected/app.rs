@@ -2,8 +2,8 @@
 
 use crate::aws;
 use crate::python::{
-    botocore_client, dict, dict::Dict, environ, error::Result, error::or_break, lambda_context,
-    list::List, numbers, powertools_parameters, value::Value,
+    botocore_client, dict, dict::Dict, environ, error::Result, lambda_context, list::List, numbers,
+    powertools_parameters, value::Value,
 };
 use aws_config::SdkConfig;
 
@@ -40,17 +40,26 @@ pub async fn handler(
         },
     )
     .await?;
-    let mut missing: Value;
-    'done: {
-        let error = 'attempt: {
-            missing = or_break!('attempt, powertools_parameters::get_parameter("/app/missing", None, None, false, None, async |parameters| { let client = aws::ssm::client(config, botocore_client::ClientOptions::default())?; aws::ssm::get_parameter(&client, &parameters).await.map(Value::from) }).await);
-            break 'done;
-        };
-        if error.is(&powertools_parameters::GET_PARAMETER_ERROR) {
-            missing = Value::from("none");
-        } else {
-            return Err(error);
-        }
+    if dict::get(event.expect_dict("get")?, "missing", Value::None).is_true() {
+        // Nothing is kept of what failed.
+        config_.set_item(
+            "more",
+            powertools_parameters::get_parameter(
+                "/app/missing",
+                None,
+                None,
+                false,
+                None,
+                async |parameters| {
+                    let client =
+                        aws::ssm::client(config, botocore_client::ClientOptions::default())?;
+                    aws::ssm::get_parameter(&client, &parameters)
+                        .await
+                        .map(Value::from)
+                },
+            )
+            .await?,
+        )?;
     }
     Ok(Dict::from([
         (
@@ -63,7 +72,6 @@ pub async fn handler(
         ),
         ("limit", Value::from(numbers::int_of(&limit)?)),
         ("config", config_),
-        ("missing", missing),
         (
             "all",
             powertools_parameters::get_parameters(
