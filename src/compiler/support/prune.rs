@@ -34,7 +34,9 @@ pub fn prune(support: &Support, needs: &BTreeSet<Need>) -> Pruned {
         if let Need::Item(module, item) = need
             && support.modules.contains_key(module)
         {
-            roots.insert((module.clone(), item.clone()));
+            let root = (module.clone(), item.clone());
+            features.extend(support.gated.get(&root).into_iter().flatten().cloned());
+            roots.insert(root);
         }
     }
     loop {
@@ -118,6 +120,17 @@ impl<'m> Modules<'m> {
     fn read(&self) -> BTreeMap<&'m str, Arc<ModuleItems>> {
         self.read.borrow().clone()
     }
+}
+
+/// The features that each function of a module stands under, of those that stand under any.
+pub(super) fn gated(file: &syn::File) -> Vec<(String, BTreeSet<String>)> {
+    let functions = file.items.iter().filter_map(|item| match item {
+        syn::Item::Fn(it) => Some((it.sig.ident.to_string(), cfg::features(&it.attrs))),
+        _ => None,
+    });
+    functions
+        .filter(|(_, features)| !features.is_empty())
+        .collect()
 }
 
 /// What is reached: for each module, its items by index.
