@@ -15,6 +15,7 @@ mod powertools_events;
 mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
+mod powertools_validation;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -231,6 +232,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools_events::Events,
     &powertools_parameters::Parameters,
     &powertools_router::Router,
+    &powertools_validation::Validation,
 ];
 
 macro_rules! first {
