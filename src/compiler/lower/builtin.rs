@@ -270,8 +270,14 @@ impl Lowerer<'_, '_> {
             ("any" | "all", [PyExpr::Generator(_)]) => None,
             ("callable", _) => Some(Cond::Expr(self.unsupported(range, "`callable`"))),
             ("hasattr", [value, attribute]) => {
-                let attribute = super::literal_text(attribute)?.to_owned();
                 let value = self.expr(value);
+                if let Ty::Static(found) = &value.ty
+                    && let Entity::Class(class) = **found
+                {
+                    let attribute = self.expr(attribute);
+                    return Some(self.class_has(class, attribute, range));
+                }
+                let attribute = super::literal_text(attribute)?.to_owned();
                 self.has_attribute(value, &attribute, range)
             }
             _ => None,

@@ -152,17 +152,31 @@ impl<'a> Lowerer<'_, 'a> {
             Some(init) => self
                 .call_function(*init, None, arguments, range)
                 .typed(Ty::Instance(class)),
-            None if arguments.is_empty() => {
-                let fields = if self.is_open(class) {
-                    "attributes: Dict::new()"
-                } else {
-                    ""
-                };
-                let template = format!("Rc::new({} {{ {fields} }})", self.class_path(class));
-                Expr::op(&template, Vec::new(), Ty::Instance(class), range)
-            }
+            None if arguments.is_empty() => self.construct_plain(class, range),
             None => self.unsupported(range, "arguments of a class without `__init__`"),
         }
+    }
+
+    /// `Class()` of a class without `__init__`.
+    fn construct_plain(&mut self, class: usize, range: TextRange) -> Expr {
+        let path = self.class_path(class);
+        if self.is_open(class) {
+            let template = format!("Rc::new({path} {{ attributes: Dict::new() }})");
+            return Expr::op(&template, Vec::new(), Ty::Instance(class), range);
+        }
+        let mut operands = Vec::new();
+        let mut inits = Vec::new();
+        for (at, name) in self.field_names(class).iter().enumerate() {
+            let place = Place::Field(class, name.clone());
+            let value = self.class_attribute(class, name, range);
+            self.types.flows(place.clone(), &value.ty);
+            let ty = self.types.of(&place);
+            operands.push((self.coerce(value, &ty), Mode::Owned));
+            let hole = self.stored_form(class, name, &format!("{{{at}}}"));
+            inits.push(format!("{}: {hole}", rust_name(name)));
+        }
+        let template = format!("Rc::new({path} {{ {} }})", inits.join(", "));
+        Expr::op(&template, operands, Ty::Instance(class), range)
     }
 
     /// The Rust path of a class.
@@ -534,6 +548,25 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn binding(&self, name: &str) -> Option<&Binding<'a>> {
         self.program.modules[self.module].bindings.get(name)
     }
+}
+
+/// What a class's body binds to constants.
+pub(super) fn constants<'a>(class: &Class<'a>) -> Vec<(&'a str, &'a PyExpr)> {
+    let names = class.def.body.iter().filter_map(|stmt| match stmt {
+        PyStmt::Assign(it) => match &it.targets[..] {
+            [PyExpr::Name(name)] => Some(name.id.as_str()),
+            _ => None,
+        },
+        PyStmt::AnnAssign(it) => match &*it.target {
+            PyExpr::Name(name) => Some(name.id.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let values = names.filter_map(|name| Some((name, class_value(class, name)?)));
+    values
+        .filter(|(_, value)| is_immutable(value) || value.is_none_literal_expr())
+        .collect()
 }
 
 /// What a class's body binds a name to.

@@ -232,6 +232,7 @@ impl Lowerer<'_, '_> {
                 "collect the items in a list and return it",
             );
         }
+        let first = self.default_fields();
         let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
             Some(stmts) => (function.undecorated, stmts),
             None => (None, self.stmts(&function.def.body)),
@@ -245,6 +246,7 @@ impl Lowerer<'_, '_> {
             {
                 self.unsupported(function.def.name.range(), "`return` in a constructor");
             }
+            stmts.splice(0..0, first);
             let made = self.made(class, function.def.name.range());
             self.types.flows(Place::Return(index), &made.ty);
             stmts.push(Stmt {
@@ -515,16 +517,33 @@ pub(super) fn stored_in(body: &[PyStmt], object: Option<&str>) -> Vec<String> {
     stores.found
 }
 
-/// The attributes that a class's `__init__` sets, in order.
+/// The names of all attributes that some code sets.
+pub(super) fn stored_names<'p>(program: &'p Program<'_>) -> &'p BTreeSet<String> {
+    program.stored.get_or_init(|| {
+        let bodies = program.functions.iter().map(|it| &it.def.body);
+        let modules = program.modules.iter().map(|it| &it.syntax.syntax().body);
+        let all = bodies.chain(modules).flat_map(|it| stored_in(it, None));
+        all.collect()
+    })
+}
+
+/// The attributes that a class's `__init__` sets, in order, and those that have a constant of the
+/// class as their first value.
 pub(super) fn stored_fields(program: &Program<'_>, class: usize) -> Vec<String> {
-    let Some(init) = program.classes[class].methods.get("__init__") else {
-        return Vec::new();
-    };
-    let def = program.functions[*init].def;
-    let names = parameter_names(&def.parameters);
-    let mut found = stored_in(&def.body, names.first().map(String::as_str));
+    let mut found = Vec::new();
+    if let Some(init) = program.classes[class].methods.get("__init__") {
+        let def = program.functions[*init].def;
+        let names = parameter_names(&def.parameters);
+        found = stored_in(&def.body, names.first().map(String::as_str));
+    }
     let mut seen = BTreeSet::new();
     found.retain(|name| seen.insert(name.clone()));
+    let defaults = super::class::constants(&program.classes[class]).into_iter();
+    let stored = stored_names(program);
+    let defaults =
+        defaults.filter(|(name, _)| stored.contains(*name) && !found.contains(&(*name).to_owned()));
+    let defaults: Vec<String> = defaults.map(|(name, _)| name.to_owned()).collect();
+    found.extend(defaults);
     found
 }
 

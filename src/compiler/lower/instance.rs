@@ -12,7 +12,7 @@ use ruff_text_size::TextRange;
 use super::Lowerer;
 use super::arguments::Arguments;
 use super::fixpoint::{stored_fields, stored_in};
-use crate::compiler::ir::{Expr, Kind, Mode};
+use crate::compiler::ir::{Cond, Expr, Kind, Mode, Stmt, StmtKind, Target};
 use crate::compiler::program::Program;
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
@@ -82,12 +82,15 @@ impl Lowerer<'_, '_> {
         name: &str,
         range: TextRange,
     ) -> Expr {
-        if self.has_class_attribute(class, name) {
-            if !self.is_set_anywhere(name) {
-                return self.class_attribute(class, name, range);
+        if self.has_class_attribute(class, name) && !self.is_always_set(class, name) {
+            let constant = self.class_attribute(class, name, range);
+            if !super::fixpoint::stored_names(self.program).contains(name) {
+                return constant;
             }
-            let what = format!("`{name}`, which is an attribute of the class and of instances,");
-            return self.unsupported_with(range, &what, "use two names");
+            let constant = self.dynamic(constant);
+            let template = format!("{{0}}.attributes.find({name:?}).unwrap_or({{1}})");
+            let operands = vec![(value, Mode::Receiver), (constant, Mode::Owned)];
+            return Expr::op(&template, operands, Ty::Value, range);
         }
         let operands = vec![(value, Mode::Receiver)];
         Expr::op(
@@ -99,14 +102,51 @@ impl Lowerer<'_, '_> {
         .raising()
     }
 
-    /// Whether some code sets an attribute of that name.
-    fn is_set_anywhere(&self, name: &str) -> bool {
-        let mut functions = self.program.functions.iter();
-        functions.any(|function| {
-            stored_in(&function.def.body, None)
-                .iter()
-                .any(|it| it == name)
-        })
+    /// Whether a constructor sets an attribute whatever happens.
+    fn is_always_set(&self, class: usize, name: &str) -> bool {
+        let Some(init) = self.program.classes[class].methods.get("__init__") else {
+            return false;
+        };
+        let def = self.program.functions[*init].def;
+        let names = super::parameter_names(&def.parameters);
+        names
+            .first()
+            .is_some_and(|this| surely_set(&def.body, this).contains(name))
+    }
+
+    /// The statements that give attributes the constants of the class, before a constructor's own.
+    pub fn default_fields(&mut self) -> Vec<Stmt> {
+        let program = self.program;
+        let Some(class) = self.is_constructor() else {
+            return Vec::new();
+        };
+        if self.is_exception(class) {
+            return Vec::new();
+        }
+        let range = TextRange::empty(program.classes[class].def.range.start());
+        let mut found = Vec::new();
+        for (name, value) in super::class::constants(&program.classes[class]) {
+            let is_field = stored_fields(program, class).iter().any(|it| it == name);
+            let methods = &program.classes[class].methods;
+            let init = methods
+                .get("__init__")
+                .map(|it| &program.functions[*it].def.body);
+            let is_set = init.is_some_and(|body| stored_in(body, None).iter().any(|it| it == name));
+            if !is_field || is_set {
+                continue;
+            }
+            let value = self.expr(value);
+            let place = super::types::Place::Field(class, name.to_owned());
+            self.types.flows(place.clone(), &value.ty);
+            let ty = self.types.of(&place);
+            let value = self.coerce(value, &ty);
+            let local = self.field_local(&Self::field_key(name), name, ty);
+            found.push(Stmt {
+                kind: StmtKind::Assign(Target::Local(local), value),
+                range,
+            });
+        }
+        found
     }
 
     /// A store to an attribute of a value of unknown type: every class may be meant.
@@ -181,6 +221,27 @@ impl Lowerer<'_, '_> {
             || self.program.classes[class].methods.contains_key(name)
             || self.has_class_attribute(class, name);
         Some(is_known)
+    }
+
+    /// `hasattr(Class, name)`.
+    pub fn class_has(&mut self, class: usize, name: Expr, range: TextRange) -> Cond {
+        let found = &self.program.classes[class];
+        if !self.bases(class).is_empty() {
+            let what = "`hasattr` of a class that inherits";
+            return Cond::Expr(self.unsupported(range, what));
+        }
+        let bound = crate::compiler::program::assigned_names(&found.def.body);
+        let names: BTreeSet<&str> = bound
+            .iter()
+            .filter(|it| self.has_class_attribute(class, it))
+            .chain(found.methods.keys())
+            .map(String::as_str)
+            .collect();
+        let names: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
+        let name = self.dynamic(name);
+        let template = format!("object::is_name({{0}}, &[{}])", names.join(", "));
+        let has = Expr::op(&template, vec![(name, Mode::Ref)], Ty::Bool, range);
+        Cond::Expr(has.raising().item("object", "is_name"))
     }
 
     /// `getattr(value, name, default)`.
@@ -281,7 +342,8 @@ impl Lowerer<'_, '_> {
                 found: false,
             };
             uses.visit_body(&def.body);
-            if uses.found || fields.iter().any(|it| !set.contains(it)) {
+            let own = stored_in(&def.body, Some(this));
+            if uses.found || own.iter().any(|it| !set.contains(it)) {
                 return true;
             }
         }

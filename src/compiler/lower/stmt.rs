@@ -442,7 +442,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
+    pub(super) fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
         match self.local_named(key) {
             Some(local) => {
                 self.locals[local].ty = ty;

@@ -151,6 +151,21 @@ pub fn receiver<T: Object>(value: &Value, method: &str) -> Result<Rc<T>> {
     found.ok_or_else(|| value.lacks(method))
 }
 
+/// As `hasattr(class, name)` of a class that has these names of its own.
+pub fn is_name(name: &Value, own: &[&str]) -> Result<bool> {
+    match name {
+        Value::Str(name) if name.starts_with("__") || name == "mro" => {
+            Err(error::untranslated(format!("whether a class has {name}")))
+        }
+        Value::Str(name) => Ok(own.contains(&name.as_str())),
+        other => {
+            let name = other.type_name();
+            let text = format!("attribute name must be string, not '{name}'");
+            Err(error::type_error(text))
+        }
+    }
+}
+
 /// As `vars(value)`.
 pub fn vars(value: &Value) -> Result<Value> {
     let members = value.attribute("__dict__");
