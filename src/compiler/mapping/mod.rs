@@ -12,6 +12,7 @@ mod jsonpickle;
 mod powertools;
 mod powertools_batch;
 mod powertools_events;
+mod powertools_idempotency;
 mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
@@ -230,6 +231,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools::Powertools,
     &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_idempotency::Idempotency,
     &powertools_parameters::Parameters,
     &powertools_router::Router,
     &powertools_validation::Validation,
