@@ -13,6 +13,10 @@ pub(super) fn format(root: &Path, crates: &mut [&mut Vec<(String, String)>]) {
     let _ = formatted(root, crates);
 }
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "writes a temporary folder, not the user's project"
+)]
 fn formatted(root: &Path, crates: &mut [&mut Vec<(String, String)>]) -> Option<()> {
     let rustfmt = tools::find("rustfmt")?;
     let folder = tempfile::tempdir().ok()?;
