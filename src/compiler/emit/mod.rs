@@ -76,6 +76,8 @@ pub struct Emitter<'e, 'a> {
     declared: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that may be read before they are bound.
     unbound: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals that are bound more than once.
+    rebound: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals whose next pattern gets another name, from which they are then bound.
     suffixed: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that are borrowed where the writing is.
@@ -115,6 +117,7 @@ impl<'e, 'a> Emitter<'e, 'a> {
             spared: Vec::new(),
             declared: BTreeSet::new(),
             unbound: declare::unbound(body),
+            rebound: declare::rebound(body),
             suffixed: BTreeSet::new(),
             lent: BTreeSet::new(),
             comment_cursor: ruff_text_size::TextSize::default(),
