@@ -15,6 +15,7 @@ mod glue;
 mod module;
 mod names;
 mod object;
+mod tidy;
 mod tried;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use super::program::Program;
 pub use effects::Effects;
 pub use glue::{Glue, main};
 pub use module::{Source, imports, modules, state};
+pub use tidy::tidy;
 
 /// Where an error goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

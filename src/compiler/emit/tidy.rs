@@ -108,7 +108,12 @@ impl<'ast> Visit<'ast> for Found {
     fn visit_block(&mut self, block: &'ast Block) {
         if let Some(Stmt::Expr(Expr::Paren(last), None)) = block.stmts.last() {
             // A block at a statement's beginning would end it.
-            if last.expr.span().source_text().is_some_and(|it| !it.starts_with(['{', '('])) {
+            if last
+                .expr
+                .span()
+                .source_text()
+                .is_some_and(|it| !it.starts_with(['{', '(']))
+            {
                 self.cut(last);
             }
         }

@@ -74,11 +74,18 @@ impl<'a> Lowerer<'_, 'a> {
                 if let Some(found) = self.dynamic_property(&value, name, range) {
                     return found;
                 }
+                if name.starts_with("__") && name != "__cause__" {
+                    return self.unmapped_attribute(&format!("object.{name}"), range);
+                }
                 self.types.ask(name);
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Value, range);
-                found.raising().item("value", "Value::attribute")
+                let found = found.raising().item("value", "Value::attribute");
+                match name {
+                    "args" => found.item("tuple", "Tuple"),
+                    _ => found,
+                }
             }
             Ty::Option(inner) => match inner.is_dynamic() {
                 true => {
