@@ -21,7 +21,7 @@ pub(super) fn pager(operation: &Operation, paginator: &Paginator, resource: bool
     let constructor = pages_constructor(paginator);
     quote! {
         #[doc = #doc]
-        #[derive(Debug)]
+        #[derive(Debug, Clone)]
         pub struct #name { client: Client, pages: Pages }
 
         #[doc = #own]

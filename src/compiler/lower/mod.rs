@@ -42,7 +42,7 @@ pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends};
-pub use types::{Scope, Types};
+pub use types::{Place, Scope, Types};
 
 /// Lowers one body.
 pub struct Lowerer<'p, 'a> {

@@ -120,6 +120,11 @@ pub trait Mapping: Sync {
         None
     }
 
+    /// A value that a loop runs over.
+    fn iterate_value(&self, _value: &Expr) -> Option<Iterable> {
+        None
+    }
+
     /// `left op right`.
     fn operator(
         &self,
@@ -224,6 +229,11 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
+}
+
+/// See [`Mapping::iterate_value`].
+pub fn iterate_value(value: &Expr) -> Option<Iterable> {
+    MAPPINGS.iter().find_map(|it| it.iterate_value(value))
 }
 
 /// See [`Mapping::made_class`].

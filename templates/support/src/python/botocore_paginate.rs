@@ -17,8 +17,8 @@ pub struct Paginator {
     pub more_results: Option<&'static str>,
 }
 
-/// The state between two pages.
-#[derive(Debug)]
+/// The state between two pages. A copy of it begins where it began.
+#[derive(Debug, Clone)]
 pub struct Pages {
     paginator: Paginator,
     input: Dict,
