@@ -294,6 +294,7 @@ fn emitted(
     let mut declared = String::from(
         "//! What Python does and Rust does not, in the parts that this program uses.\n\n\
          #![allow(\n    dead_code,\n    unused_imports,\n    clippy::single_match,\n    \
+         clippy::match_single_binding,\n    \
          clippy::match_like_matches_macro,\n    clippy::collapsible_match,\n    \
          clippy::needless_return,\n    clippy::unnecessary_wraps,\n    clippy::large_enum_variant,\n    \
          reason = \"types are taken whole: not every variant and field of theirs is used\"\n)]\n\n",
@@ -334,7 +335,8 @@ fn crate_of(head: String) -> Option<String> {
         .lines()
         .filter_map(|line| line.split_once(" = "));
     packages
-        .find(|(package, _)| package.replace('-', "_") == head)
+        // The crate of `md-5` is `md5`.
+        .find(|(package, _)| ["_", ""].iter().any(|it| package.replace('-', it) == head))
         .map(|(package, _)| package.to_owned())
 }
 

@@ -38,6 +38,8 @@ pub enum Ty {
     Option(Box<Ty>),
     /// A struct of the support modules, by its Rust path (`decimal::Decimal`).
     Opaque(Arc<str>),
+    /// Instances of an opaque type that are run over once: `Vec<T>`.
+    Run(Box<Ty>),
     /// An instance of a class of the program, by its index.
     Instance(usize),
     /// A member of an enumeration of the program, by its class, and what it is besides.
@@ -50,6 +52,8 @@ pub enum Ty {
     Resource(Arc<str>, Arc<str>),
     /// A value whose type is known only when the program runs.
     Value,
+    /// What was given or raised: `Result<T>`. Only what is done around a function has it.
+    Outcome(Box<Ty>),
     /// Something that exists only while compiling: a module, a function, a class.
     Static(Arc<Entity>),
 }
@@ -84,7 +88,8 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
+            Self::Client(_) | Self::Resource(..) => false,
+            Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
             Self::Member(_, mixin) => *mixin == Mixin::None,
             Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,

@@ -56,6 +56,10 @@ impl Emitter<'_, '_> {
                     false => format!("{place}.replace({value_text});"),
                 }
             }
+            StmtKind::Expr(value) if matches!(self.raise, Raise::Outcome(_)) => {
+                self.expression_within(value)
+            }
+            StmtKind::Capture(outcome, body, value) => self.captured(*outcome, body, value),
             StmtKind::Expr(value) => {
                 let text = self.expr(value, Mode::Owned);
                 match value.ty {
@@ -316,6 +320,7 @@ impl Emitter<'_, '_> {
             Raise::Function if tail && self.leave == Leave::Function => format!("Err({error})"),
             Raise::Function => format!("return Err({error});"),
             Raise::Label(label) => format!("break {label} {error};"),
+            Raise::Outcome(label) => format!("break {label} Err({error});"),
         }
     }
 

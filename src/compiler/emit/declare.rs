@@ -106,8 +106,10 @@ pub(super) fn bound_in_loop(stmt: &Stmt, local: LocalId) -> bool {
 
 /// Whether a statement binds a local for the rest of its block, without reading it.
 fn binds(stmt: &Stmt, local: LocalId) -> bool {
-    let StmtKind::Assign(target, value) = &stmt.kind else {
-        return false;
+    let (target, value) = match &stmt.kind {
+        StmtKind::Assign(target, value) => (target, value),
+        StmtKind::Capture(outcome, ..) => return *outcome == local,
+        _ => return false,
     };
     let mut read = Mentions::default();
     read.expr(value);
@@ -144,6 +146,12 @@ fn is_within_one_block(stmt: &Stmt, local: LocalId) -> bool {
             blocks.extend(it.handlers.iter().map(|it| mentioned(&it.body)));
         }
         StmtKind::LetElse(_, _, otherwise) => blocks.push(mentioned(otherwise)),
+        StmtKind::Capture(outcome, body, value) => {
+            head.write(*outcome);
+            let mut inner = Mentions(mentioned(body));
+            inner.expr(value);
+            blocks.push(inner.0);
+        }
         _ => return false,
     }
     let holding = blocks.iter().filter(|block| block.contains(&local)).count();

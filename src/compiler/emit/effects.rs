@@ -134,6 +134,13 @@ impl Visitor for Walk<'_> {
             StmtKind::For(target, iterable, ..) => self.unpacking(target, &iterable.item),
             StmtKind::SetGlobal(..) => self.found.state = true,
             StmtKind::Raise(_) => self.found.raises = true,
+            // What is raised in it is bound.
+            StmtKind::Capture(..) => {
+                let raises = self.found.raises;
+                self.walk_stmt(stmt);
+                self.found.raises = raises;
+                return;
+            }
             _ => {}
         }
         self.walk_stmt(stmt);

@@ -4,8 +4,8 @@ use ruff_text_size::TextRange;
 
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
-    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
-    Target,
+    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match, Mode, Op,
+    Piece, Target,
 };
 use crate::compiler::support::support;
 use crate::compiler::types::Ty;
@@ -68,6 +68,10 @@ impl Emitter<'_, '_> {
                 referenced(self.gather(generator, body), mode, &expr.ty)
             }
             Kind::Closure(parameters, body) => self.closure(parameters, body),
+            Kind::Match(it) => {
+                let text = self.matched(it, |this, value| this.expr(value, Mode::Owned));
+                referenced(text, mode, &expr.ty)
+            }
             Kind::Block(stmts, last) => {
                 let inner = self.block(stmts, false);
                 let last = self.expr(last, Mode::Owned);
@@ -75,6 +79,23 @@ impl Emitter<'_, '_> {
             }
             Kind::Static => "()".to_owned(),
         }
+    }
+
+    /// A match, each of whose values is written in some way.
+    pub(super) fn matched(
+        &mut self,
+        it: &Match,
+        mut value: impl FnMut(&mut Self, &Expr) -> String,
+    ) -> String {
+        let on = self.expr(&it.on, Mode::Owned);
+        let mut arms = String::new();
+        for arm in &it.arms {
+            let names: Vec<String> = arm.binds.iter().map(|it| self.names[*it].clone()).collect();
+            let pattern = fill(&arm.pattern, &names);
+            let value = value(self, &arm.value);
+            arms.push_str(&format!("{pattern} => {value},\n"));
+        }
+        format!("match {on} {{\n{arms}}}")
     }
 
     fn none(&self, ty: &Ty) -> String {
@@ -104,6 +125,9 @@ impl Emitter<'_, '_> {
         if self.unbound.contains(&local) {
             let source = self.body.locals[local].source.clone();
             return self.maybe_unbound(&name, &source, &ty.clone(), mode);
+        }
+        if *ty == Ty::None && self.body.locals[local].parameter {
+            return "()".to_owned();
         }
         if ty.is_copy() {
             return name;
@@ -164,6 +188,7 @@ impl Emitter<'_, '_> {
             (Kind::Int(value), _) => format!("Value::Int({value})"),
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
             (_, Ty::Value) => self.expr(inner, Mode::Owned),
+            (_, Ty::None) if inner.is_simple() => "Value::None".to_owned(),
             (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
             (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
             (_, ty) => {
@@ -192,6 +217,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Bytes => self.need("bytes", ""),
             Ty::Set => self.need("set", "Set"),
+            Ty::Error => self.need("object", ""),
             Ty::Option(inner) => self.feature(inner),
             Ty::Member(..) | Ty::Instance(_) => self.need("object", ""),
             Ty::Opaque(path) => {
@@ -213,7 +239,14 @@ impl Emitter<'_, '_> {
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
-        let mut text = fill(&op.template, &operands);
+        let mut template = op.template.clone();
+        if template.starts_with("Rc::new(") {
+            for (at, operand) in operands.iter().enumerate() {
+                let hole = format!("{{{at}}}");
+                template = template.replace(&format!(" {operand}: {hole}"), &format!(" {hole}"));
+            }
+        }
+        let mut text = fill(&template, &operands);
         if op.awaits {
             text = format!("{}.await", atomic(&text));
         }
@@ -242,6 +275,9 @@ impl Emitter<'_, '_> {
                 self.need("error", "or_break!");
                 format!("or_break!({label}, {text})")
             }
+            Raise::Outcome(label) => format!(
+                "match {text} {{ Ok(value) => value, Err(error) => break {label} Err(error) }}"
+            ),
         }
     }
 
@@ -678,7 +714,12 @@ impl Emitter<'_, '_> {
         let raise = std::mem::replace(&mut self.raise, Raise::Function);
         let body = self.expr(body, Mode::Owned);
         self.raise = raise;
-        format!("|{}| Ok({body})", names.join(", "))
+        // What ends in `?` is a result already.
+        let body = match body.strip_suffix('?') {
+            Some(result) if is_atomic(&body) => result.to_owned(),
+            _ => format!("Ok({body})"),
+        };
+        format!("|{}| {body}", names.join(", "))
     }
 }
 
@@ -828,7 +869,8 @@ fn fill(template: &str, operands: &[String]) -> String {
                     || found.ends_with(", ")
                     || found.ends_with(": ")
                     || found.ends_with("= ")
-                    || found.ends_with("{ ");
+                    || found.ends_with("{ ")
+                    || found.ends_with("async ");
                 let ends_argument =
                     matches!(after, None | Some(')' | ',' | ']' | ';')) || rest.starts_with(" }");
                 // A field that is given a variable of its name is written once.

@@ -5,6 +5,7 @@
 //! out of a labelled block. Decides nothing about types.
 
 mod block;
+mod captured;
 mod class;
 mod cond;
 mod declare;
@@ -13,6 +14,7 @@ mod expr;
 mod glue;
 mod module;
 mod names;
+mod object;
 mod tried;
 
 use std::collections::BTreeSet;
@@ -31,6 +33,8 @@ enum Raise {
     Function,
     /// Out of a labelled block.
     Label(String),
+    /// Out of a labelled block that gives a `Result`.
+    Outcome(String),
 }
 
 /// Where a returned value goes.

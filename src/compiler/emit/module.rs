@@ -99,11 +99,23 @@ pub(super) fn function(
     emitter.begin_comments(it.def.parameters.range().end());
     let mut parameters = Vec::new();
     let mut first = String::new();
-    let is_method = it.class.is_some() && !is_static(program, function.index);
+    let first_local = function.parameters.first();
+    let has_instance =
+        first_local.is_none_or(|it| !matches!(function.body.locals[*it].ty, Ty::Static(_)));
+    let is_method = it.class.is_some() && !is_static(program, function.index) && has_instance;
     if is_method {
         let this = function.parameters.first();
         let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());
-        parameters.push(if is_member { "self" } else { "&self" }.to_owned());
+        let is_shared = it
+            .class
+            .map(|class| super::object::shared_methods(program, lowered, class))
+            .is_some_and(|it| it.contains(&function.index));
+        let this = match (is_member, is_shared) {
+            (true, _) => "self",
+            (_, true) => "self: &Rc<Self>",
+            _ => "&self",
+        };
+        parameters.push(this.to_owned());
     }
     if effect.state {
         parameters.push("state: &State".to_owned());
@@ -120,6 +132,7 @@ pub(super) fn function(
         }
         let name = emitter.names[*local].clone();
         let is_read = emitter.uses.get(local).is_some_and(|it| it.reads > 0);
+        let is_read = is_read && ty != Ty::None;
         let shown = match is_read || emitter.is_rebound_parameter(*local) {
             true => name.clone(),
             false => format!("_{}", name.trim_start_matches('_')),
@@ -137,7 +150,9 @@ pub(super) fn function(
     {
         // The local of `self`, which the constructor makes at its end.
         let _ = class;
-        emitter.declared.insert(0);
+        if function.body.locals[0].parameter {
+            emitter.declared.insert(0);
+        }
     }
     let body = emitter.block(&function.body.stmts, true);
     let ending = emitter.ending(&function.body.stmts);
@@ -157,11 +172,32 @@ pub(super) fn function(
     let keyword = if effect.awaits { "async fn" } else { "fn" };
     source.needs.append(&mut emitter.needs);
     source.modules.append(&mut emitter.modules);
-    let doc = doc_of(&it.def.body, "");
+    let doc = match function.wrapped {
+        Some(inner) => decorated_doc(program, function.index, inner),
+        None => doc_of(&it.def.body, ""),
+    };
     format!(
         "{doc}pub {keyword} {name}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
+}
+
+/// The documentation of what decorators make of a function.
+fn decorated_doc(program: &Program<'_>, decorated: usize, inner: usize) -> String {
+    let it = &program.functions[decorated];
+    let file = &program.modules[it.module].file;
+    let text = &file.text()[file.bom_len()..];
+    let decorators = it.def.decorator_list.iter().map(|decorator| {
+        let callee = match &decorator.expression {
+            PyExpr::Call(call) => &*call.func,
+            callee => callee,
+        };
+        let name = text.get(callee.range().to_std_range()).unwrap_or_default();
+        format!("`@{name}`")
+    });
+    let decorators: Vec<String> = decorators.collect();
+    let around = &program.functions[inner].rust_name;
+    format!("/// `{around}` with {} around it.\n", decorators.join(", "))
 }
 
 /// The struct of the modules' variables and how it is made.
@@ -339,6 +375,7 @@ impl Emitter<'_, '_> {
             }
             Ty::Option(inner) => format!("Option<{}>", self.owned_type(inner)),
             Ty::Opaque(path) => path.to_string(),
+            Ty::Run(item) => format!("Vec<{}>", self.owned_type(item)),
             Ty::Instance(class) => {
                 let class = &self.program.classes[*class];
                 format!("Rc<{}>", self.class_path(class.module, &class.name))
@@ -362,6 +399,7 @@ impl Emitter<'_, '_> {
                     None => self.owned_type(&Ty::Client(service.clone())),
                 },
             },
+            Ty::Outcome(inner) => format!("Result<{}>", self.owned_type(inner)),
             Ty::Static(_) => "()".to_owned(),
         }
     }

@@ -14,7 +14,7 @@ impl Emitter<'_, '_> {
     }
 
     /// Writes within a labelled block.
-    fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         if let Some(innermost) = self.loops.last_mut() {
             innermost.blocks += 1;
         }

@@ -9,9 +9,38 @@ use super::{Lowerer, Scope};
 use crate::compiler::ir::{Call, Cond, Entry, Expr, Kind, Mode};
 use crate::compiler::mapping;
 use crate::compiler::program::{Binding, Entity, Function};
-use crate::compiler::support::{Kind as SignatureKind, Passing, Signature};
+use crate::compiler::support::{Kind as SignatureKind, ParameterKind, Passing, Signature};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
+
+/// Whether a signature takes an argument among others that another overload has by its name.
+fn leaves_out(signature: &Signature, overloads: &[Signature], arguments: &Arguments<'_>) -> bool {
+    let names = |signature: &Signature, name: &str| {
+        let mut parameters = signature.parameters.iter();
+        parameters.any(|it| it.kind != ParameterKind::Keywords && it.name == name)
+    };
+    arguments.keywords.iter().any(|(keyword, _)| {
+        !names(signature, keyword) && overloads.iter().any(|it| names(it, keyword))
+    })
+}
+
+/// Whether the exception that is handled is asked for: not where `exc_info` says it is not.
+fn wants_handled(signature: &Signature, operands: &[(Expr, Mode)]) -> bool {
+    let mut parameters = signature.parameters.iter();
+    let Some(at) = parameters.position(|it| it.name == "exc_info") else {
+        return true;
+    };
+    let at = at + usize::from(signature.receiver.is_some());
+    let mut value = operands.get(at).map(|(value, _)| value);
+    while let Some(Expr {
+        kind: Kind::Widen(inner),
+        ..
+    }) = value
+    {
+        value = Some(inner);
+    }
+    !value.is_some_and(|it| matches!(it.kind, Kind::None | Kind::Bool(false)))
+}
 
 impl<'a> Lowerer<'_, 'a> {
     /// A call.
@@ -125,6 +154,9 @@ impl<'a> Lowerer<'_, 'a> {
             return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
+            if leaves_out(signature, overloads, arguments) {
+                continue;
+            }
             if let Some(found) = self.try_overload(signature, receiver, arguments, range) {
                 return found;
             }
@@ -164,6 +196,13 @@ impl<'a> Lowerer<'_, 'a> {
         range: TextRange,
     ) -> Option<Expr> {
         let mut operands = Vec::new();
+        let is_called = matches!(
+            signature.kind,
+            SignatureKind::Function | SignatureKind::Attribute
+        );
+        if !is_called || signature.calls {
+            return None;
+        }
         match (&signature.receiver, receiver) {
             (Some(Passing::Value(ty, mode)), Some(receiver)) => {
                 if *ty == Ty::Value && receiver.ty != Ty::Value && !receiver.ty.is_dynamic() {
@@ -184,15 +223,26 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn invoke(
         &mut self,
         signature: &Signature,
-        operands: Vec<(Expr, Mode)>,
+        mut operands: Vec<(Expr, Mode)>,
         range: TextRange,
     ) -> Expr {
+        let given = operands.len();
+        if signature.handled && wants_handled(signature, &operands) {
+            operands.extend(self.handled_error(range).map(|it| (it, Mode::Ref)));
+        }
         let holes = |from: usize| {
             let mut holes: Vec<String> = Vec::new();
-            if signature.located {
-                holes.push(format!("{:?}", self.location(range)));
+            holes.extend((from..given).map(|at| format!("{{{at}}}")));
+            if let Some(at) = signature.located {
+                holes.insert(at - from, format!("{:?}", self.location(range)));
             }
-            holes.extend((from..operands.len()).map(|at| format!("{{{at}}}")));
+            if signature.handled {
+                let is_known = operands.len() > given;
+                holes.push(match is_known {
+                    true => format!("Some({{{given}}})"),
+                    false => "None".to_owned(),
+                });
+            }
             holes.join(", ")
         };
         let name = signature
@@ -216,6 +266,26 @@ impl<'a> Lowerer<'_, 'a> {
             op = op.awaiting();
         }
         op
+    }
+
+    /// The exception that the code around a place handles, where there is one.
+    fn handled_error(&mut self, range: TextRange) -> Option<Expr> {
+        if let Some(local) = self.handled.last() {
+            return Some(Expr::new(Kind::Local(*local), Ty::Error, range));
+        }
+        let program = self.program;
+        let function = self
+            .function
+            .map(|it| program.functions[it].decorated.unwrap_or(it));
+        if function.is_some_and(|it| it != program.handler) {
+            // A caller may handle one.
+            self.unsupported_with(
+                range,
+                "an exception that is logged outside of the `except` that handles it",
+                "log it there, or give it by `exc_info=error`",
+            );
+        }
+        None
     }
 
     /// `name:line` of a call, as log lines give it.
@@ -297,10 +367,19 @@ impl<'a> Lowerer<'_, 'a> {
         self.types.reach(function);
         let program = self.program;
         let def = &program.functions[function];
+        if let Some(class) = def.class {
+            self.types.use_class(class);
+        }
         let bound = self.bind_arguments(function, def, this, arguments, range);
-        let Some(mut values) = bound else {
-            return self.unknown(range);
-        };
+        match bound {
+            Some(values) => self.call_with(function, values, range),
+            None => self.unknown(range),
+        }
+    }
+
+    /// A call of a function of the program with a value for each parameter.
+    pub fn call_with(&mut self, function: usize, mut values: Vec<Expr>, range: TextRange) -> Expr {
+        self.types.reach(function);
         for (at, value) in values.iter().enumerate() {
             let place = Place::Parameter(function, at);
             self.types.flows(place.clone(), &value.ty);
@@ -555,6 +634,7 @@ impl<'a> Lowerer<'_, 'a> {
             Entity::Function(function) => self.call_function(*function, None, &values, range),
             Entity::Class(class) => self.construct(*class, &values, range),
             Entity::External(name) => self.external_call_with(name, &values, range),
+            Entity::Made(..) => mapping::call_made(self, &callee, &values, range)?,
             _ => return None,
         };
         let body = self.try_coerce(body, &Ty::Value)?;

@@ -153,7 +153,7 @@ impl Lowerer<'_, '_> {
                     Cond::Some(local, seen) => {
                         let read =
                             Expr::new(Kind::Local(seen), self.locals[seen].ty.clone(), range);
-                        if always_true(&read.ty) {
+                        if always_true(&read.ty) && !self.has_truth(&read.ty) {
                             return Cond::Some(local, seen);
                         }
                         let truth = self.truth(read);
@@ -163,6 +163,12 @@ impl Lowerer<'_, '_> {
                 }
             }
             (_, Ty::Tuple(items)) if items.is_empty() => evaluated(value, false),
+            (_, ty) if self.has_truth(ty) => {
+                match self.special(&value, "__bool__", Vec::new(), range) {
+                    Some(found) => Cond::Expr(found),
+                    None => Cond::Expr(self.unsupported(range, "this as a condition")),
+                }
+            }
             (_, ty) if always_true(ty) => evaluated(value, true),
             (_, Ty::Opaque(path)) if crate::compiler::types::VALUES.contains(&&**path) => {
                 let value = self.dynamic(value);
@@ -178,6 +184,17 @@ impl Lowerer<'_, '_> {
                 ))
             }
         }
+    }
+
+    /// Whether a type says itself which of its instances are true.
+    fn has_truth(&self, ty: &Ty) -> bool {
+        let is_opaque = matches!(ty, Ty::Opaque(_));
+        is_opaque
+            && !self
+                .support
+                .member(&self.python_type(ty), "__bool__")
+                .1
+                .is_empty()
     }
 
     /// Forgets what was known of a local; the places of what is known of others stay.

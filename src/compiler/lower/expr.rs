@@ -160,6 +160,9 @@ impl<'a> Lowerer<'_, 'a> {
     fn nested_function(&self, name: &str) -> Option<usize> {
         let mut parent = self.function;
         while let Some(function) = parent {
+            let function = self.program.functions[function]
+                .decorated
+                .unwrap_or(function);
             let mut nested = self.program.nested(function);
             if let Some((index, _)) = nested.find(|(_, it)| it.name == name) {
                 return Some(index);

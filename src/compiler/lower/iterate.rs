@@ -89,6 +89,21 @@ impl Lowerer<'_, '_> {
                     }
                 }
             }
+            Ty::Run(item) if !value.is_simple() => {
+                over("{0}.into_iter()", value, Mode::Receiver, *item)
+            }
+            Ty::Run(_) => {
+                let expr = self.unsupported_with(
+                    range,
+                    "a generator that is kept",
+                    "run over it where it is asked for: `for record in event.records:`",
+                );
+                Iterable {
+                    expr,
+                    item: Ty::Never,
+                    is_stream: false,
+                }
+            }
             Ty::Never => over("{0}.iter()", value, Mode::Receiver, Ty::Never),
             _ => {
                 let value = self.dynamic(value);

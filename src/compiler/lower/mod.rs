@@ -18,6 +18,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod instance;
 mod iterate;
 mod operator;
 mod stmt;
@@ -38,6 +39,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
+pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};

@@ -30,7 +30,10 @@ impl<'a> Lowerer<'_, 'a> {
         let range = stmt.range();
         let mut push = |kind| found.push(Stmt { kind, range });
         match stmt {
-            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::FunctionDef(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::FunctionDef(it) => {
+                found.extend(mapping::define(self, it).into_iter().flatten());
+            }
             PyStmt::Nonlocal(_) => {
                 self.unsupported_with(range, "`nonlocal`", "return the value instead");
             }
@@ -39,7 +42,11 @@ impl<'a> Lowerer<'_, 'a> {
             PyStmt::Continue(_) => push(StmtKind::Continue),
             PyStmt::Return(it) => {
                 let value = self.returned(it.value.as_deref(), range);
-                push(StmtKind::Return(value));
+                let value = flattened(value, found);
+                found.push(Stmt {
+                    kind: StmtKind::Return(value),
+                    range,
+                });
             }
             PyStmt::Raise(it) => {
                 let error = self.raised(it);
@@ -47,7 +54,9 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::Expr(it) => self.expression_statement(&it.value, range, found),
             PyStmt::Assign(it) => {
-                let mut value = self.expr(&it.value);
+                let value = self.expr(&it.value);
+                let mut value = flattened(value, found);
+                let mut push = |kind| found.push(Stmt { kind, range });
                 if it.targets.len() > 1 && !value.is_simple() {
                     let local = self.fresh("value", value.ty.clone());
                     let read = Expr::new(Kind::Local(local), value.ty.clone(), range);
@@ -166,6 +175,9 @@ impl<'a> Lowerer<'_, 'a> {
         if self.is_constructor().is_some() {
             return value;
         }
+        if self.is_open_constructor() {
+            return self.read(0, range);
+        }
         let place = Place::Return(function);
         self.types.flows(place.clone(), &value.ty);
         let ty = self.types.of(&place);
@@ -177,6 +189,7 @@ impl<'a> Lowerer<'_, 'a> {
             return;
         }
         let value = self.expr(value);
+        let value = flattened(value, found);
         if value.is_simple() {
             return;
         }
@@ -375,6 +388,19 @@ impl<'a> Lowerer<'_, 'a> {
         let mut push = |kind| found.push(Stmt { kind, range });
         match object.ty.clone() {
             Ty::Never => {}
+            Ty::Instance(class) if self.is_open(class) => {
+                let value = self.dynamic(value);
+                let operands = vec![(object, Mode::Receiver), (value, Mode::Owned)];
+                let template = format!("{{0}}.attributes.insert({name:?}, {{1}})");
+                let stored = Expr::op(&template, operands, Ty::None, range);
+                push(StmtKind::Expr(stored.item("dict", "Dict::insert")));
+            }
+            Ty::Instance(class)
+                if self.is_constructor() != Some(class)
+                    && !self.field_names(class).iter().any(|it| it == name) =>
+            {
+                self.open(class);
+            }
             Ty::Instance(class) => {
                 let place = Place::Field(class, name.to_owned());
                 self.types.flows(place.clone(), &value.ty);
@@ -409,6 +435,10 @@ impl<'a> Lowerer<'_, 'a> {
             }
             _ => match mapping::store_attribute(self, &object, name, &value, range) {
                 Some(stored) => push(StmtKind::Expr(stored)),
+                None if object.ty == Ty::Value => {
+                    let stored = self.store_unknown(object, name, value, range);
+                    push(StmtKind::Expr(stored));
+                }
                 None => {
                     let what = format!("setting `{name}` of {}", self.describe(&object.ty));
                     self.unsupported(range, &what);
@@ -417,7 +447,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
+    pub(super) fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
         match self.local_named(key) {
             Some(local) => {
                 self.locals[local].ty = ty;
@@ -716,6 +746,17 @@ impl<'a> Lowerer<'_, 'a> {
             finally,
             error,
         }
+    }
+}
+
+/// The value of a block whose statements are put before the statement that it is in.
+fn flattened(value: Expr, found: &mut Vec<Stmt>) -> Expr {
+    match value.kind {
+        Kind::Block(stmts, last) if last.ty == value.ty => {
+            found.extend(stmts);
+            flattened(*last, found)
+        }
+        kind => Expr { kind, ..value },
     }
 }
 

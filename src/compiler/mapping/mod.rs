@@ -7,19 +7,33 @@ mod asyncio;
 mod boto3;
 mod dataclasses;
 mod http;
+mod json;
+mod jsonpickle;
 mod powertools;
+mod powertools_batch;
+mod powertools_events;
+mod powertools_idempotency;
+mod powertools_parameters;
+mod powertools_router;
+mod powertools_routes;
+mod powertools_validation;
 
-use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
+use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
 
 use super::ir::{ClassTest, Expr, Iterable, Stmt};
-use super::lower::{Arguments, Lowerer};
+use super::lower::{Arguments, Decorated, Decoration, Decorator, Lowerer};
 use super::program::Entity;
 
 /// What a mapping answers. Each answer may be nothing: the name is another's.
 pub trait Mapping: Sync {
     /// Whether a top-level module is this mapping's.
     fn knows(&self, module: &str) -> bool;
+
+    /// The name under which something outside of the program is mapped, where it has others.
+    fn canonical(&self, _name: &str) -> Option<String> {
+        None
+    }
 
     /// A name outside of the program that is read.
     fn read(&self, _: &mut Lowerer<'_, '_>, _name: &str, _: TextRange) -> Option<Expr> {
@@ -35,6 +49,18 @@ pub trait Mapping: Sync {
     fn call(
         &self,
         _: &mut Lowerer<'_, '_>,
+        _name: &str,
+        _: &Arguments<'_>,
+        _: TextRange,
+    ) -> Option<Expr> {
+        None
+    }
+
+    /// `super().name(…)` in a class of the program.
+    fn super_call(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _class: usize,
         _name: &str,
         _: &Arguments<'_>,
         _: TextRange,
@@ -166,9 +192,26 @@ pub trait Mapping: Sync {
         None
     }
 
-    /// Whether a decorator of a function is dealt with.
-    fn decorates(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> bool {
+    /// What is done where a function of the program is defined.
+    fn define(&self, _: &mut Lowerer<'_, '_>, _: &StmtFunctionDef) -> Option<Vec<Stmt>> {
+        None
+    }
+
+    /// Whether a decorator of a function of a module does nothing but what is done where the function
+    /// is defined.
+    fn registers(&self, _: &mut Lowerer<'_, '_>, _module: usize, _: &PyExpr) -> bool {
         false
+    }
+
+    /// A decorator of a function. What it changes of the arguments that the function is called
+    /// with is changed in `decorated`.
+    fn decorate(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _decorator: &Decorator<'_>,
+        _decorated: &mut Decorated,
+    ) -> Option<Decoration> {
+        None
     }
 }
 
@@ -183,12 +226,20 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 5] = [
+static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
+    &json::Json,
+    &jsonpickle::JsonPickle,
     &powertools::Powertools,
+    &powertools_batch::Batch,
+    &powertools_events::Events,
+    &powertools_idempotency::Idempotency,
+    &powertools_parameters::Parameters,
+    &powertools_router::Router,
+    &powertools_validation::Validation,
 ];
 
 macro_rules! first {
@@ -207,6 +258,8 @@ first! {
     call_syntax(name: &str, call: &ExprCall) -> Expr;
     /// See [`Mapping::call`].
     call(name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
+    /// See [`Mapping::super_call`].
+    super_call(class: usize, name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::call_made`].
     call_made(what: &Entity, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::method_syntax`].
@@ -229,6 +282,13 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
+    /// See [`Mapping::define`].
+    define(def: &StmtFunctionDef) -> Vec<Stmt>;
+}
+
+/// See [`Mapping::canonical`].
+pub fn canonical(name: &str) -> Option<String> {
+    MAPPINGS.iter().find_map(|it| it.canonical(name))
 }
 
 /// See [`Mapping::iterate_value`].
@@ -241,11 +301,22 @@ pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
 
-/// See [`Mapping::decorates`].
-pub fn decorates(lowerer: &mut Lowerer<'_, '_>, function: usize, decorator: &PyExpr) -> bool {
+/// See [`Mapping::registers`].
+pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {
     MAPPINGS
         .iter()
-        .any(|it| it.decorates(lowerer, function, decorator))
+        .any(|it| it.registers(lowerer, module, decorator))
+}
+
+/// See [`Mapping::decorate`].
+pub fn decorate(
+    lowerer: &mut Lowerer<'_, '_>,
+    decorator: &Decorator<'_>,
+    decorated: &mut Decorated,
+) -> Option<Decoration> {
+    MAPPINGS
+        .iter()
+        .find_map(|it| it.decorate(lowerer, decorator, decorated))
 }
 
 /// The `int` that something made by a mapping is besides.

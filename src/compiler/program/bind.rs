@@ -34,6 +34,7 @@ pub(super) fn bind<'a>(
         globals: Vec::new(),
         handler: 0,
         python_minor: 11,
+        stored: std::cell::OnceCell::new(),
     };
     for index in 0..program.modules.len() {
         Binder {
@@ -169,7 +170,12 @@ impl<'a> Binder<'_, 'a> {
             def,
             class,
             parent,
+            undecorated: None,
+            decorated: None,
         });
+        if has_decorators(def) {
+            self.undecorated(index);
+        }
         let mut nested = Vec::new();
         walk_statements(&def.body, &mut |stmt| {
             if let Stmt::FunctionDef(def) = stmt {
@@ -180,6 +186,28 @@ impl<'a> Binder<'_, 'a> {
             self.function(def, None, Some(index));
         }
         index
+    }
+
+    /// The function itself, of one that has decorators.
+    fn undecorated(&mut self, decorated: usize) {
+        let outer = &self.program.functions[decorated];
+        let name = format!("{}_inner", outer.rust_name);
+        let inner = Function {
+            module: outer.module,
+            name: outer.name.clone(),
+            rust_name: match outer.class {
+                Some(_) => name,
+                None => unique(name, &mut self.taken),
+            },
+            def: outer.def,
+            class: outer.class,
+            parent: outer.parent,
+            undecorated: None,
+            decorated: Some(decorated),
+        };
+        let index = self.program.functions.len();
+        self.program.functions.push(inner);
+        self.program.functions[decorated].undecorated = Some(index);
     }
 
     fn class(&mut self, def: &'a ruff_python_ast::StmtClassDef) -> usize {
@@ -233,6 +261,12 @@ fn variables(program: &mut Program<'_>, index: usize) {
             name,
         });
     }
+}
+
+/// Whether a function has decorators other than those that say how a method is called.
+fn has_decorators(def: &ruff_python_ast::StmtFunctionDef) -> bool {
+    let mut decorators = def.decorator_list.iter();
+    decorators.any(|it| !super::says_how_called(&it.expression))
 }
 
 /// Names that are bound once, at the top of the module, to an immutable literal.

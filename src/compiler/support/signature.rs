@@ -100,8 +100,12 @@ pub struct Signature {
     pub is_method: bool,
     /// What it is called on, where it is a method in Python.
     pub receiver: Option<Passing>,
-    /// Whether Rust's first parameter is the place of the call in the source.
-    pub located: bool,
+    /// Which of Rust's parameters is the place of the call in the source.
+    pub located: Option<usize>,
+    /// Whether Rust's last parameter is the exception that the calling code handles.
+    pub handled: bool,
+    /// Whether Rust's last parameters make calls that only a mapping can give.
+    pub calls: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// What it gives.
@@ -216,7 +220,9 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             item,
             is_method: false,
             receiver: None,
-            located: false,
+            located: None,
+            handled: false,
+            calls: false,
             parameters: Vec::new(),
             returns,
             raises: false,
@@ -254,6 +260,11 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             let ty = Ty::opaque(&format!("{}::{}", names.module, it.ident));
             found.extend(plain(&it.attrs, it.ident.to_string(), Kind::Type, ty));
         }
+        Item::Trait(syn::ItemTrait { attrs, ident, .. })
+        | Item::Type(syn::ItemType { attrs, ident, .. }) => {
+            let ty = Ty::opaque(&format!("{}::{ident}", names.module));
+            found.extend(plain(attrs, ident.to_string(), Kind::Type, ty));
+        }
         Item::Impl(it) if it.trait_.is_none() => {
             let syn::Type::Path(path) = &*it.self_ty else {
                 return;
@@ -280,24 +291,32 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
+/// The lines of a documentation.
+pub(super) fn documentation(attrs: &[Attribute]) -> impl Iterator<Item = String> {
+    let docs = attrs.iter().filter(|it| it.path().is_ident("doc"));
+    docs.filter_map(|doc| {
+        let Meta::NameValue(pair) = &doc.meta else {
+            return None;
+        };
+        let syn::Expr::Lit(literal) = &pair.value else {
+            return None;
+        };
+        match &literal.lit {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        }
+    })
+}
+
 /// The Python in the first line of a documentation.
 fn documented(attrs: &[Attribute]) -> Option<String> {
-    let first = attrs.iter().find(|it| it.path().is_ident("doc"))?;
-    let Meta::NameValue(pair) = &first.meta else {
-        return None;
-    };
-    let syn::Expr::Lit(literal) = &pair.value else {
-        return None;
-    };
-    let syn::Lit::Str(text) = &literal.lit else {
-        return None;
-    };
-    let text = text.value();
+    let text = documentation(attrs).next()?;
     let quoted = text.trim_start().strip_prefix('`')?;
     Some(quoted.split_once('`')?.0.to_owned())
 }
 
-fn python_name(attrs: &[Attribute]) -> Option<String> {
+/// The dotted name in the first line of a documentation.
+pub(super) fn python_name(attrs: &[Attribute]) -> Option<String> {
     documented(attrs).filter(|text| is_dotted(text))
 }
 
@@ -323,7 +342,9 @@ fn function(
     let (returns, raises) = rust_type::returns(&rust.output, names)?;
     let mut passings = Vec::new();
     let mut is_method = false;
-    let mut located = false;
+    let mut located = None;
+    let mut handled = false;
+    let mut calls = false;
     for input in &rust.inputs {
         match input {
             FnArg::Receiver(_) => {
@@ -340,11 +361,13 @@ fn function(
                 passings.push(Passing::Value(ty, Mode::Receiver));
             }
             FnArg::Typed(typed) => {
-                if matches!(&*typed.pat, Pat::Ident(it) if it.ident == "location") {
-                    located = true;
-                    continue;
+                // What the compiler gives, no argument of Python's.
+                match &*typed.pat {
+                    Pat::Ident(it) if it.ident == "location" => located = Some(passings.len()),
+                    Pat::Ident(it) if it.ident == "handled" => handled = true,
+                    _ if rust_type::is_async(&typed.ty) => calls = true,
+                    _ => passings.push(rust_type::parameter(&typed.ty, names)?),
                 }
-                passings.push(rust_type::parameter(&typed.ty, names)?);
             }
         }
     }
@@ -369,6 +392,8 @@ fn function(
         is_method,
         receiver,
         located,
+        handled,
+        calls,
         parameters: parameters_of
             .map(|((name, kind, default), passing)| Parameter {
                 name,

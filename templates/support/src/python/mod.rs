@@ -103,6 +103,7 @@ pub mod itertools;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
+pub mod jsonpickle;
 pub mod lambda_context;
 pub mod list;
 pub mod logging;
@@ -112,6 +113,8 @@ pub mod logging_root;
 pub mod math;
 pub mod math_integers;
 pub mod methods;
+#[cfg(feature = "object")]
+pub mod namespace;
 pub mod number_text;
 pub mod numbers;
 #[cfg(feature = "object")]
@@ -168,6 +171,7 @@ pub mod powertools_settings;
 pub mod powertools_sns;
 pub mod powertools_sqs;
 pub mod powertools_tracer;
+pub mod powertools_validation;
 pub mod random;
 pub mod re;
 pub mod re_class;

@@ -11,12 +11,10 @@ pub fn handler(
     _context: &lambda_context::LambdaContext,
 ) -> Result<Dict> {
     list::clear(&state.notes);
-    let got = {
-        let argument = note(state, "a", &Value::Int(1));
-        let argument_2 = note(state, "c", &Value::Int(3));
-        let argument_3 = note(state, "b", &Value::Int(2));
-        combine(&argument, &argument_3, &argument_2)
-    };
+    let argument = note(state, "a", &Value::Int(1));
+    let argument_2 = note(state, "c", &Value::Int(3));
+    let argument_3 = note(state, "b", &Value::Int(2));
+    let got = combine(&argument, &argument_3, &argument_2);
     let ok = {
         let left = note(state, "low", &Value::Int(1));
         let right = note(state, "middle", &event.item("n")?);
