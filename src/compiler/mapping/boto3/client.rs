@@ -1,11 +1,11 @@
 //! Clients, resources and sessions, and the arguments that they are made with.
 
-use ruff_python_ast::{Expr as PyExpr, Stmt as PyStmt};
+use ruff_python_ast::Stmt as PyStmt;
 use ruff_text_size::TextRange;
 
 use crate::compiler::aws::{Reason, Wrappers};
 use crate::compiler::ir::{Entry, Expr, Kind, Mode, Need};
-use crate::compiler::lower::{Arguments, Lowerer, Place, parameter_names};
+use crate::compiler::lower::{Arguments, Decorator, Lowerer, Place, parameter_names};
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
@@ -380,17 +380,12 @@ pub(super) fn region_name(session: Option<Expr>, range: TextRange) -> Expr {
 
 /// Whether a decorator keeps what a function returns, of a function that only makes a client, a
 /// resource or a table: such are not told from one another.
-pub(super) fn is_kept(lowerer: &mut Lowerer<'_, '_>, function: usize, decorator: &PyExpr) -> bool {
-    let called = match decorator {
-        PyExpr::Call(call) => &*call.func,
-        other => other,
-    };
-    let name = lowerer.quietly(|this| this.expr(called).ty);
-    let Ty::Static(name) = name else {
+pub(super) fn is_kept(lowerer: &Lowerer<'_, '_>, decorator: &Decorator<'_>) -> bool {
+    const KEEP: [&str; 2] = ["functools.lru_cache", "functools.cache"];
+    let Some(function) = lowerer.function else {
         return false;
     };
-    const KEEP: [&str; 2] = ["functools.lru_cache", "functools.cache"];
-    if !matches!(&*name, Entity::External(name) if KEEP.contains(&&**name)) {
+    if !KEEP.contains(&&*decorator.name) {
         return false;
     }
     let def = lowerer.program.functions[function].def;

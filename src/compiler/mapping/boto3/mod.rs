@@ -16,7 +16,7 @@ mod pages;
 use super::{Entered, Mapping};
 use crate::compiler::aws::Wrappers;
 use crate::compiler::ir::{ClassTest, Expr, Iterable, Kind, Mode, Need};
-use crate::compiler::lower::{Arguments, Lowerer};
+use crate::compiler::lower::{Arguments, Decorated, Decoration, Decorator, Lowerer};
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::types::Ty;
 
@@ -230,13 +230,13 @@ impl Mapping for Boto3 {
         Some(found.item("dynamodb_conditions", name))
     }
 
-    fn decorates(
+    fn decorate(
         &self,
         lowerer: &mut Lowerer<'_, '_>,
-        function: usize,
-        decorator: &PyExpr,
-    ) -> bool {
-        client::is_kept(lowerer, function, decorator)
+        decorator: &Decorator<'_>,
+        _: &mut Decorated,
+    ) -> Option<Decoration> {
+        client::is_kept(lowerer, decorator).then_some(Decoration::Nothing)
     }
 
     fn enter(&self, lowerer: &mut Lowerer<'_, '_>, manager: &PyExpr) -> Option<Entered> {
