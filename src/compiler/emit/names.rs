@@ -112,7 +112,8 @@ impl Walk {
         let it = self.uses.0.entry(local).or_default();
         it.reads += 1;
         // What is lent and moved in one statement would be moved too early.
-        it.times = match it.last_stmt == self.stmt {
+        let again = range.is_some() && it.last.map(|(last, _)| last) == range;
+        it.times = match again || it.last_stmt == self.stmt {
             true => it.times + 1,
             false => 1,
         };

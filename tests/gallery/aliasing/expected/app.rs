@@ -38,7 +38,7 @@ pub fn handler(
         .set_item(Value::Int(1), Value::Int(1))?;
     let separate = {
         let items_2 = List::new();
-        for _unused in (0..3) {
+        for _unused in 0..3 {
             items_2.push(ops::mul(
                 &Value::from(List::from([Value::Int(0)])),
                 &Value::Int(2),

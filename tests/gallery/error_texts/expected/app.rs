@@ -53,7 +53,7 @@ pub fn attempt(action: &Value, value: &Value) -> Result<Dict> {
                 "args",
                 Value::from({
                     let items = List::new();
-                    for item in Value::from(error).attribute("args")?.iterate()? {
+                    for item in Value::from(error.clone()).attribute("args")?.iterate()? {
                         items.push(item);
                     }
                     items
@@ -66,7 +66,7 @@ pub fn attempt(action: &Value, value: &Value) -> Result<Dict> {
     {
         Ok(Dict::from([
             ("bad", Value::from(format!("bad: {error}"))),
-            ("repr", Value::from(ops::repr(&Value::from(error)))),
+            ("repr", Value::from(ops::repr(&Value::from(error.clone())))),
         ]))
     } else if error.is(&error::ARITHMETIC_ERROR) {
         Ok(Dict::from([("arithmetic", Value::from(error.to_string()))]))

@@ -139,7 +139,7 @@ pub fn handler(
     }
     let compared = {
         let items = List::new();
-        for number in (0..3) {
+        for number in 0..3 {
             if note(state, "if", &Value::from(number)) != 1 {
                 items.push(note(state, "i", &Value::from(number)));
             }

@@ -64,9 +64,9 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         "bits",
         if matches!(a, Value::Int(_) | Value::Bool(_)) {
             Value::from(List::from([
-                Value::from((5 & 3)),
-                Value::from((5 | 3)),
-                Value::from((5 ^ 3)),
+                Value::from(5 & 3),
+                Value::from(5 | 3),
+                Value::from(5 ^ 3),
                 ops::invert(&Value::Int(5))?,
                 ops::shift_left(&Value::Int(1), &Value::Int(10))?,
                 ops::shift_right(&Value::Int(-8), &Value::Int(1))?,
@@ -89,7 +89,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         "same",
         Value::from(List::from([
             Value::from(Value::Int(1) == Value::Float(1.0)),
-            Value::from((0.1 + 0.2)),
+            Value::from(0.1 + 0.2),
             Value::Float(1e16),
             Value::Float(1000000000000000.0),
             Value::Float(1e-5),
@@ -106,7 +106,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
             Value::from(math_integers::ceil(-1.5)?),
             Value::from(math_integers::trunc(-1.5)?),
             Value::from(math::sqrt(16.0)?),
-            Value::from(math::isclose((0.1 + 0.2), 0.3, 1e-9, 0.0)?),
+            Value::from(math::isclose(0.1 + 0.2, 0.3, 1e-9, 0.0)?),
         ])),
     );
     results.insert(
@@ -160,7 +160,10 @@ pub fn shares(amount: &Value, parts: &Value) -> Result<Value> {
             &Value::from(List::from([ops::add(&each, &Value::Int(1))?])),
             &rest,
         )?,
-        &ops::mul(&Value::from(List::from([each])), &ops::sub(parts, &rest)?)?,
+        &ops::mul(
+            &Value::from(List::from([each.clone()])),
+            &ops::sub(parts, &rest)?,
+        )?,
     )
 }
 

@@ -124,7 +124,7 @@ pub fn shadow(list: &List) -> List {
         let items = List::new();
         for item in list.iter() {
             if item != len {
-                items.push(item);
+                items.push(item.clone());
             }
         }
         items

@@ -14,7 +14,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         let members = Dict::new();
         for (key, value) in fields.expect_dict("items")?.pairs().into_iter() {
             if value.is_true() {
-                members.set_item(key, value)?;
+                members.set_item(key, value.clone())?;
             }
         }
         members
@@ -23,7 +23,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
         let members = Dict::new();
         for (key, value) in fields.expect_dict("items")?.pairs().into_iter() {
             if !is_blank(&value)? {
-                members.set_item(key, value)?;
+                members.set_item(key, value.clone())?;
             }
         }
         members
