@@ -235,7 +235,14 @@ impl Emitter<'_, '_> {
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
-        let mut text = fill(&op.template, &operands);
+        let mut text = match (op.template.as_str(), &operands[..]) {
+            // Clippy asks for it.
+            ("&[{0}]", [copy]) if copy.ends_with(".clone()") && is_path(copy) => {
+                let shared = self.expr(&op.operands[0].0, Mode::Ref);
+                format!("std::slice::from_ref({shared})")
+            }
+            _ => fill(&op.template, &operands),
+        };
         if op.awaits {
             text = format!("{}.await", atomic(&text));
         }
@@ -801,6 +808,12 @@ fn escape_braces(text: &str) -> String {
     found
 }
 
+/// Whether a text is a place whose clone is taken.
+fn is_path(text: &str) -> bool {
+    let place = text.trim_end_matches(".clone()");
+    place.split('.').all(|it| is_identifier(it) || it == "self")
+}
+
 fn is_identifier(text: &str) -> bool {
     !text.is_empty()
         && text != "self"
@@ -826,6 +839,15 @@ fn fill(template: &str, operands: &[String]) -> String {
                 found.push_str(&rest[..open]);
                 rest = &rest[close + 1..];
                 let operand = operands.get(number).map_or("", String::as_str);
+                // A field that is named like the variable it is made of.
+                let field = format!("{operand}: ");
+                if is_identifier(operand)
+                    && ["{ ", ", "]
+                        .iter()
+                        .any(|it| found.ends_with(&format!("{it}{field}")))
+                {
+                    found.truncate(found.len() - field.len());
+                }
                 let before = found.chars().next_back();
                 let after = rest.chars().next();
                 let is_alone = matches!(before, None | Some('(' | '[' | ' ' | '|'))

@@ -23,6 +23,7 @@ mod operator;
 mod stmt;
 mod text;
 mod types;
+mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 
