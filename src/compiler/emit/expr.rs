@@ -126,6 +126,9 @@ impl Emitter<'_, '_> {
             let source = self.body.locals[local].source.clone();
             return self.maybe_unbound(&name, &source, &ty.clone(), mode);
         }
+        if *ty == Ty::None && self.body.locals[local].parameter {
+            return "()".to_owned();
+        }
         if ty.is_copy() {
             return name;
         }
@@ -185,6 +188,7 @@ impl Emitter<'_, '_> {
             (Kind::Int(value), _) => format!("Value::Int({value})"),
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
             (_, Ty::Value) => self.expr(inner, Mode::Owned),
+            (_, Ty::None) if inner.is_simple() => "Value::None".to_owned(),
             (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
             (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
             (_, ty) => {
@@ -235,13 +239,20 @@ impl Emitter<'_, '_> {
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
-        let mut text = match (op.template.as_str(), &operands[..]) {
+        let mut template = op.template.clone();
+        if template.starts_with("Rc::new(") {
+            for (at, operand) in operands.iter().enumerate() {
+                let hole = format!("{{{at}}}");
+                template = template.replace(&format!(" {operand}: {hole}"), &format!(" {hole}"));
+            }
+        }
+        let mut text = match (template.as_str(), &operands[..]) {
             // Clippy asks for it.
             ("&[{0}]", [copy]) if copy.ends_with(".clone()") && is_path(copy) => {
                 let shared = self.expr(&op.operands[0].0, Mode::Ref);
                 format!("std::slice::from_ref({shared})")
             }
-            _ => fill(&op.template, &operands),
+            _ => fill(&template, &operands),
         };
         if op.awaits {
             text = format!("{}.await", atomic(&text));
@@ -691,7 +702,12 @@ impl Emitter<'_, '_> {
         let raise = std::mem::replace(&mut self.raise, Raise::Function);
         let body = self.expr(body, Mode::Owned);
         self.raise = raise;
-        format!("|{}| Ok({body})", names.join(", "))
+        // What ends in `?` is a result already.
+        let body = match body.strip_suffix('?') {
+            Some(result) if is_atomic(&body) => result.to_owned(),
+            _ => format!("Ok({body})"),
+        };
+        format!("|{}| {body}", names.join(", "))
     }
 }
 
@@ -839,15 +855,6 @@ fn fill(template: &str, operands: &[String]) -> String {
                 found.push_str(&rest[..open]);
                 rest = &rest[close + 1..];
                 let operand = operands.get(number).map_or("", String::as_str);
-                // A field that is named like the variable it is made of.
-                let field = format!("{operand}: ");
-                if is_identifier(operand)
-                    && ["{ ", ", "]
-                        .iter()
-                        .any(|it| found.ends_with(&format!("{it}{field}")))
-                {
-                    found.truncate(found.len() - field.len());
-                }
                 let before = found.chars().next_back();
                 let after = rest.chars().next();
                 let is_alone = matches!(before, None | Some('(' | '[' | ' ' | '|'))

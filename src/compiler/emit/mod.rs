@@ -14,6 +14,7 @@ mod expr;
 mod glue;
 mod module;
 mod names;
+mod object;
 mod tried;
 
 use std::collections::BTreeSet;

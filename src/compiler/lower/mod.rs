@@ -18,6 +18,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod instance;
 mod iterate;
 mod operator;
 mod stmt;

@@ -7,8 +7,12 @@ mod asyncio;
 mod boto3;
 mod dataclasses;
 mod http;
+mod json;
+mod jsonpickle;
 mod powertools;
+mod powertools_batch;
 mod powertools_events;
+mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
 
@@ -43,6 +47,18 @@ pub trait Mapping: Sync {
     fn call(
         &self,
         _: &mut Lowerer<'_, '_>,
+        _name: &str,
+        _: &Arguments<'_>,
+        _: TextRange,
+    ) -> Option<Expr> {
+        None
+    }
+
+    /// `super().name(…)` in a class of the program.
+    fn super_call(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _class: usize,
         _name: &str,
         _: &Arguments<'_>,
         _: TextRange,
@@ -210,13 +226,17 @@ pub struct Entered {
 /// What is made of what the manager binds and of the outcome of its body.
 pub type End = fn(Expr, Expr) -> Expr;
 
-static MAPPINGS: [&dyn Mapping; 7] = [
+static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
+    &json::Json,
+    &jsonpickle::JsonPickle,
     &powertools::Powertools,
+    &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_parameters::Parameters,
     &powertools_router::Router,
 ];
 
@@ -236,6 +256,8 @@ first! {
     call_syntax(name: &str, call: &ExprCall) -> Expr;
     /// See [`Mapping::call`].
     call(name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
+    /// See [`Mapping::super_call`].
+    super_call(class: usize, name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::call_made`].
     call_made(what: &Entity, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::method_syntax`].

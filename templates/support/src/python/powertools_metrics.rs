@@ -26,6 +26,9 @@ pub struct Metrics {
 
 thread_local! {
     static COUNT_OF_OBJECTS: Cell<usize> = const { Cell::new(0) };
+}
+
+thread_local! {
     static IS_COLD: Cell<bool> = const { Cell::new(true) };
 }
 
