@@ -182,6 +182,8 @@ fn lowered<T>(
     }
     let mut program = Program::bind(&graph, &syntax)?;
     program.python_minor = python_minor(function).unwrap_or(program.python_minor);
+    let required = template.map(|it| code::requirements(it, function));
+    program.required = required.unwrap_or_default();
     check_handler(&program)?;
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
     let lowered = lower(&program, &handler)?;
@@ -335,7 +337,8 @@ fn crate_of(head: String) -> Option<String> {
         .lines()
         .filter_map(|line| line.split_once(" = "));
     packages
-        .find(|(package, _)| package.replace('-', "_") == head)
+        // The crate of `md-5` is `md5`.
+        .find(|(package, _)| ["_", ""].iter().any(|it| package.replace('-', it) == head))
         .map(|(package, _)| package.to_owned())
 }
 

@@ -10,9 +10,13 @@ mod http;
 mod json;
 mod jsonpickle;
 mod powertools;
+mod powertools_batch;
 mod powertools_events;
+mod powertools_idempotency;
+mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
+mod powertools_validation;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -225,8 +229,12 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &json::Json,
     &jsonpickle::JsonPickle,
     &powertools::Powertools,
+    &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_idempotency::Idempotency,
+    &powertools_parameters::Parameters,
     &powertools_router::Router,
+    &powertools_validation::Validation,
 ];
 
 macro_rules! first {
@@ -282,6 +290,8 @@ pub fn canonical(name: &str) -> Option<String> {
 pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
+
+pub use powertools_events::other_version;
 
 /// See [`Mapping::registers`].
 pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {

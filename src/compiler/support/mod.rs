@@ -28,6 +28,8 @@ static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/sr
 pub struct Support {
     /// Their files by module name.
     pub modules: BTreeMap<String, Module>,
+    /// Modules that add methods to types of other modules.
+    pub extenders: BTreeSet<String>,
     /// Opaque types that Rust shows as `str()` does.
     pub displays: BTreeSet<String>,
     /// Opaque types that a `Value` may hold, with the features that this needs.
@@ -36,6 +38,8 @@ pub struct Support {
     pub gates: BTreeMap<String, BTreeSet<String>>,
     /// Signatures by qualified Python name, overloads in the order of their files.
     signatures: BTreeMap<String, Vec<Signature>>,
+    /// The features that single functions stand under, by module and name.
+    gated: BTreeMap<(String, String), BTreeSet<String>>,
     /// What the opaque types are called and what they inherit from.
     hierarchy: Hierarchy,
 }
@@ -60,8 +64,9 @@ impl Support {
         let mut modules = BTreeMap::new();
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut gates = BTreeMap::new();
-        let mut displays = BTreeSet::new();
+        let (mut extenders, mut displays) = (BTreeSet::new(), BTreeSet::new());
         let mut hierarchy = Hierarchy::default();
+        let mut gated = BTreeMap::new();
         let mut values = BTreeMap::new();
         for file in SOURCES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
@@ -76,8 +81,13 @@ impl Support {
                 gates = prune::gates(&syntax);
                 continue;
             }
+            if prune::extends(&syntax) {
+                extenders.insert(name.to_owned());
+            }
             displays.extend(signature::displayed(name, &syntax));
             hierarchy.add(name, &syntax);
+            let functions = prune::gated(&syntax).into_iter();
+            gated.extend(functions.map(|(item, features)| ((name.to_owned(), item), features)));
             let converted = signature::converted(name, &syntax).into_iter();
             values.extend(converted.filter(|(path, _)| !TUPLES.contains(&&**path)));
             for signature in signature::of_module(name, &syntax) {
@@ -88,10 +98,12 @@ impl Support {
         }
         Self {
             modules,
+            extenders,
             displays,
             values,
             gates,
             signatures,
+            gated,
             hierarchy,
         }
     }

@@ -8,3 +8,4 @@ mod golden;
 mod promise;
 mod refusals;
 mod refusals_of_classes;
+mod refused_powertools;
