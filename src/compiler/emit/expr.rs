@@ -487,10 +487,35 @@ impl Emitter<'_, '_> {
     }
 
     fn generators(&mut self, loops: &[Generator], it: &Comprehension, variable: &str) -> String {
-        let Some((first, others)) = loops.split_first() else {
+        let Some((first, _)) = loops.split_first() else {
             return self.add(variable, it.makes, &it.entry);
         };
+        if first.iterable.is_stream {
+            // The stream lives outside of the loop, which asks it for one item after another.
+            let stream = self.expr(&first.iterable.expr, Mode::Owned);
+            return self.sparing("pages", |this, pages| {
+                let (pattern, begin) = this.pattern(&first.target, &first.iterable.item);
+                let next = this.raised(format!("{pages}.next().await"));
+                let head = (format!("while let Some({pattern}) = {next}"), begin);
+                let inner = this.generator(head, loops, it, variable);
+                format!("let mut {pages} = {stream}; {inner}")
+            });
+        }
         let head = self.loop_head(&first.target, &first.iterable);
+        self.generator(head, loops, it, variable)
+    }
+
+    /// A loop of a comprehension, with its head.
+    fn generator(
+        &mut self,
+        head: (String, String),
+        loops: &[Generator],
+        it: &Comprehension,
+        variable: &str,
+    ) -> String {
+        let Some((first, others)) = loops.split_first() else {
+            return String::new();
+        };
         let conditions: Vec<String> = first.conditions.iter().map(|it| self.chain(it)).collect();
         let inner = self.generators(others, it, variable);
         let inner = match conditions.is_empty() {
@@ -507,12 +532,6 @@ impl Emitter<'_, '_> {
         iterable: &crate::compiler::ir::Iterable,
     ) -> (String, String) {
         let (pattern, first) = self.pattern(target, &iterable.item);
-        if iterable.is_stream {
-            // The stream lives outside of the loop, which asks it for one item after another.
-            let stream = self.expr(&iterable.expr, Mode::Receiver);
-            let next = self.raised(format!("{}.next().await", atomic(&stream)));
-            return (format!("while let Some({pattern}) = {next}"), first);
-        }
         let over = self.expr(&iterable.expr, Mode::Owned);
         (format!("for {pattern} in {over}"), first)
     }
@@ -854,6 +873,12 @@ fn fill(template: &str, operands: &[String]) -> String {
                     || found.ends_with("async ");
                 let ends_argument =
                     matches!(after, None | Some(')' | ',' | ']' | ';')) || rest.starts_with(" }");
+                // A field that is given a variable of its name is written once.
+                let field = format!(" {operand}: ");
+                if found.ends_with(&field) && ends_argument && is_identifier(operand) {
+                    found.truncate(found.len() - 2);
+                    continue;
+                }
                 match is_alone && is_argument && ends_argument {
                     true => found.push_str(operand),
                     false => found.push_str(&atomic(operand)),

@@ -146,6 +146,11 @@ pub trait Mapping: Sync {
         None
     }
 
+    /// A value that a loop runs over.
+    fn iterate_value(&self, _value: &Expr) -> Option<Iterable> {
+        None
+    }
+
     /// `left op right`.
     fn operator(
         &self,
@@ -284,6 +289,11 @@ first! {
 /// See [`Mapping::canonical`].
 pub fn canonical(name: &str) -> Option<String> {
     MAPPINGS.iter().find_map(|it| it.canonical(name))
+}
+
+/// See [`Mapping::iterate_value`].
+pub fn iterate_value(value: &Expr) -> Option<Iterable> {
+    MAPPINGS.iter().find_map(|it| it.iterate_value(value))
 }
 
 /// See [`Mapping::made_class`].
