@@ -63,6 +63,9 @@ impl<'a> Lowerer<'_, 'a> {
             Ty::Static(found) => self.static_attribute(&found, name, range),
             Ty::Instance(class) => self.field(value, class, name, range),
             Ty::Member(class, _) => self.member_attribute(value, class, name, range),
+            Ty::Error if value.is_this() && self.is_constructor().is_some() => {
+                self.read_of_exception(name, range)
+            }
             Ty::Error => {
                 let value = self.dynamic(value);
                 self.attribute_of(value, name, range)
@@ -83,7 +86,8 @@ impl<'a> Lowerer<'_, 'a> {
                 let found = Expr::op(&template, operands, Ty::Value, range);
                 let found = found.raising().item("value", "Value::attribute");
                 match name {
-                    "args" => found.item("tuple", "Tuple"),
+                    // Those of an exception are a tuple.
+                    "args" => found.item("tuple", "tuple"),
                     _ => found,
                 }
             }
