@@ -40,10 +40,8 @@ pub fn tried(state: &State, settings: &Value) -> Result<List> {
 
 pub fn attempt(action: &Value, value: &Value) -> Result<Dict> {
     let error = 'attempt: {
-        return Ok(Dict::from([(
-            "value",
-            or_break!('attempt, run(action, value)),
-        )]));
+        let value_2 = Dict::from([("value", or_break!('attempt, run(action, value)))]);
+        return Ok(value_2);
     };
     if error.is(&error::KEY_ERROR) || error.is(&error::INDEX_ERROR) {
         Ok(Dict::from([

@@ -108,7 +108,8 @@ pub fn raise_limit(state: &State, by: i64) -> Result<i64> {
 pub fn parse(text: &Value) -> Result<Value> {
     let message: String;
     let error = 'attempt: {
-        return Ok(Value::from(or_break!('attempt, numbers::int_of(text))));
+        let value = Value::from(or_break!('attempt, numbers::int_of(text)));
+        return Ok(value);
     };
     if error.is(&error::VALUE_ERROR) {
         message = error.to_string();
