@@ -204,7 +204,7 @@ pub fn finish(processor: &BatchProcessor) -> Result<Dict> {
     if !batch.failed.is_empty() {
         let is_entire = batch.failures.len() == batch.count;
         if is_entire && processor.0.raise_on_entire_batch_failure {
-            let (message, text) = report::of_all(&batch.failures);
+            let (message, text) = report::of_all(&batch.failures)?;
             let args = vec![Value::Str(message)];
             return Err(Error::with_text(&BATCH_PROCESSING_ERROR, args, text));
         }

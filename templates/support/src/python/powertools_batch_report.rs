@@ -1,6 +1,6 @@
 //! What Powertools for AWS Lambda says where all records of a batch failed.
 
-use super::error::Error;
+use super::error::{self, Class, Error, Result};
 
 /// Why a record failed.
 #[derive(Debug)]
@@ -15,21 +15,24 @@ pub enum Failure {
 }
 
 /// The message of the error about all records, and its text with their failures.
-pub fn of_all(failures: &[Failure]) -> (String, String) {
+///
+/// # Errors
+/// `Untranslated` for exceptions of the application.
+pub fn of_all(failures: &[Failure]) -> Result<(String, String)> {
     let count = failures.len();
     let message = format!(
         "All records failed processing. {count} individual errors logged separately below."
     );
-    let shown: Vec<String> = failures.iter().map(shown).collect();
+    let shown: Vec<String> = failures.iter().map(shown).collect::<Result<_>>()?;
     let text = format!("{message}\n\n{}", shown.join("\n"));
-    (message, text)
+    Ok((message, text))
 }
 
 /// A failure as Python shows it, without places in the source.
-fn shown(failure: &Failure) -> String {
+fn shown(failure: &Failure) -> Result<String> {
     let exceptions = "aws_lambda_powertools.utilities.batch.exceptions";
-    match failure {
-        Failure::Raised(error) => traced(error) + "\n",
+    Ok(match failure {
+        Failure::Raised(error) => traced(error)? + "\n",
         Failure::Stopped { only_group: true } => format!(
             "{exceptions}.SQSFifoMessageGroupCircuitBreakerError: A previous record from this \
              message group failed processing\n"
@@ -37,32 +40,101 @@ fn shown(failure: &Failure) -> String {
         Failure::Stopped { only_group: false } => format!(
             "{exceptions}.SQSFifoCircuitBreakerError: A previous record failed processing\n"
         ),
-    }
+    })
 }
 
 /// An exception and what it was raised from.
-fn traced(error: &Error) -> String {
-    let before = error.cause().map_or_else(String::new, |cause| {
-        let joined = "The above exception was the direct cause of the following exception:";
-        format!("{}\n\n{joined}\n\n", traced(&cause))
-    });
-    let (name, text) = (qualified(error.class().name), error.to_string());
+fn traced(error: &Error) -> Result<String> {
+    let joined = "The above exception was the direct cause of the following exception:";
+    let before = match error.cause() {
+        Some(cause) => format!("{}\n\n{joined}\n\n", traced(&cause)?),
+        None => String::new(),
+    };
+    let (name, text) = (qualified(error.class())?, error.to_string());
     let colon = if text.is_empty() { "" } else { ": " };
-    format!("{before}Traceback (most recent call last):\n{name}{colon}{text}")
+    Ok(format!(
+        "{before}Traceback (most recent call last):\n{name}{colon}{text}"
+    ))
 }
 
-/// The name of a class with its module before it, where Python shows that.
-fn qualified(name: &str) -> String {
+/// Exceptions that Python shows without a module.
+const BUILTINS: [&str; 53] = [
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "BaseException",
+    "BlockingIOError",
+    "BrokenPipeError",
+    "BufferError",
+    "ChildProcessError",
+    "ConnectionAbortedError",
+    "ConnectionError",
+    "ConnectionRefusedError",
+    "ConnectionResetError",
+    "EOFError",
+    "Exception",
+    "FileExistsError",
+    "FileNotFoundError",
+    "FloatingPointError",
+    "GeneratorExit",
+    "ImportError",
+    "IndentationError",
+    "IndexError",
+    "InterruptedError",
+    "IsADirectoryError",
+    "KeyError",
+    "KeyboardInterrupt",
+    "LookupError",
+    "MemoryError",
+    "ModuleNotFoundError",
+    "NameError",
+    "NotADirectoryError",
+    "NotImplementedError",
+    "OSError",
+    "OverflowError",
+    "PermissionError",
+    "ProcessLookupError",
+    "RecursionError",
+    "ReferenceError",
+    "RuntimeError",
+    "StopAsyncIteration",
+    "StopIteration",
+    "SyntaxError",
+    "SystemError",
+    "SystemExit",
+    "TabError",
+    "TimeoutError",
+    "TypeError",
+    "UnboundLocalError",
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "UnicodeError",
+    "UnicodeTranslateError",
+    "ValueError",
+    "ZeroDivisionError",
+];
+
+/// The name of a class with its module before it, where Python shows that. The module of a class of
+/// the application is not known here.
+fn qualified(class: &'static Class) -> Result<String> {
+    let name = class.name;
+    if BUILTINS.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let is_a = |base: &str| class.line().iter().any(|it| it.name == base);
     let module = match name {
         "JSONDecodeError" => "json.decoder",
         "DecimalException" | "InvalidOperation" | "DivisionByZero" => "decimal",
-        "ClientError" | "BotoCoreError" | "ParamValidationError" | "WaiterError" => {
-            "botocore.exceptions"
-        }
+        "ClientError" | "WaiterError" => "botocore.exceptions",
         "GetParameterError" | "TransformParameterError" => {
             "aws_lambda_powertools.utilities.parameters.exceptions"
         }
-        _ => return name.to_owned(),
+        _ if is_a("ClientError") => "botocore.errorfactory",
+        _ if is_a("BotoCoreError") => "botocore.exceptions",
+        _ => {
+            let text = format!("the module of the exception {name}");
+            return Err(Error::new(&error::UNTRANSLATED, text));
+        }
     };
-    format!("{module}.{name}")
+    Ok(format!("{module}.{name}"))
 }
