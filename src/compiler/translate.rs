@@ -210,11 +210,16 @@ fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
     let is_plain = parameters.vararg.is_none()
         && parameters.kwarg.is_none()
         && parameters.kwonlyargs.is_empty();
+    let place = handler.def.name.range();
+    if handler.def.is_async {
+        let message = "the handler is a coroutine, which Lambda does not await";
+        let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
+        return Err(vec![found.with_help("write `def`, and `asyncio.run(…)` in it")]);
+    }
     if plain == 2 && is_plain {
         return Ok(());
     }
     let message = "the handler does not take an event and a context, and nothing else";
-    let place = handler.def.name.range();
     let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
     Err(vec![found.with_help(format!(
         "write `def {}(event, context):`",
