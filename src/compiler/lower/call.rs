@@ -226,6 +226,18 @@ impl<'a> Lowerer<'_, 'a> {
         mut operands: Vec<(Expr, Mode)>,
         range: TextRange,
     ) -> Expr {
+        if let Some(required) = mapping::other_version(self, &signature.python) {
+            let message = format!(
+                "`{}` is mapped as it is in another version than `{required}`",
+                signature.python
+            );
+            return self.refuse(
+                range,
+                Code::UnmappedCall,
+                message,
+                "move to the newest version first",
+            );
+        }
         let given = operands.len();
         if signature.handled && wants_handled(signature, &operands) {
             operands.extend(self.handled_error(range).map(|it| (it, Mode::Ref)));

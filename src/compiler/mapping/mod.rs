@@ -301,6 +301,8 @@ pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
 
+pub use powertools_events::other_version;
+
 /// See [`Mapping::registers`].
 pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {
     MAPPINGS
