@@ -216,7 +216,9 @@ fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
     if handler.def.is_async {
         let message = "the handler is a coroutine, which Lambda does not await";
         let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
-        return Err(vec![found.with_help("write `def`, and `asyncio.run(…)` in it")]);
+        return Err(vec![
+            found.with_help("write `def`, and `asyncio.run(…)` in it"),
+        ]);
     }
     if plain == 2 && is_plain {
         return Ok(());

@@ -7,4 +7,5 @@ mod gallery;
 mod golden;
 mod promise;
 mod refusals;
+mod refused_aws;
 mod refused_powertools;
