@@ -20,10 +20,13 @@ mod expr;
 mod fixpoint;
 mod instance;
 mod iterate;
+mod odd_class;
 mod operator;
+mod own_exception;
 mod stmt;
 mod text;
 mod types;
+mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,8 +73,8 @@ pub struct Lowerer<'p, 'a> {
     narrowed: Vec<(LocalId, LocalId)>,
     /// The local that holds the error being handled.
     handled: Vec<LocalId>,
-    /// The arguments of the exception that a constructor makes.
-    pending_arguments: Option<Expr>,
+    /// What the constructor of an exception hands on.
+    inherited: Option<own_exception::Inherited>,
     /// The attributes of the exception that a constructor makes.
     exception_attributes: Vec<(String, Expr)>,
     /// Which expressions are known to be booleans, or not.
@@ -112,7 +115,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             names: vec![BTreeMap::new()],
             narrowed: Vec::new(),
             handled: Vec::new(),
-            pending_arguments: None,
+            inherited: None,
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
             encoded: rustc_hash::FxHashSet::default(),

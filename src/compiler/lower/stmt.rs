@@ -1,6 +1,6 @@
 //! Statements.
 
-use ruff_python_ast::{ExceptHandler, Expr as PyExpr, Stmt as PyStmt, StmtTry, StmtWith};
+use ruff_python_ast::{ExceptHandler, Expr as PyExpr, Stmt as PyStmt, StmtTry};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
@@ -391,6 +391,10 @@ impl<'a> Lowerer<'_, 'a> {
         let mut push = |kind| found.push(Stmt { kind, range });
         match object.ty.clone() {
             Ty::Never => {}
+            Ty::Instance(class) if self.program.classes[class].methods.contains_key(name) => {
+                let what = format!("setting `{name}`, which is a method or property,");
+                self.unsupported(range, &what);
+            }
             Ty::Instance(class) if self.is_open(class) => {
                 let value = self.dynamic(value);
                 let operands = vec![(object, Mode::Receiver), (value, Mode::Owned)];
@@ -432,9 +436,8 @@ impl<'a> Lowerer<'_, 'a> {
                     range,
                 )));
             }
-            Ty::Error if self.is_constructor().is_some() => {
-                let value = self.dynamic(value);
-                self.exception_attributes.push((name.to_owned(), value));
+            Ty::Error if self.is_constructor().is_some() && object.is_this() => {
+                self.set_of_exception(name, value, found);
             }
             _ => match mapping::store_attribute(self, &object, name, &value, range) {
                 Some(stored) => push(StmtKind::Expr(stored)),
@@ -667,49 +670,6 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn with(&mut self, it: &StmtWith, found: &mut Vec<Stmt>) {
-        self.with_items(&it.items, &it.body, it.range(), found);
-    }
-
-    fn with_items(
-        &mut self,
-        items: &[ruff_python_ast::WithItem],
-        body: &[PyStmt],
-        range: TextRange,
-        found: &mut Vec<Stmt>,
-    ) {
-        let Some((first, others)) = items.split_first() else {
-            found.extend(self.stmts(body));
-            return;
-        };
-        let Some(entered) = mapping::enter(self, &first.context_expr) else {
-            let what = format!("`with {}`", self.source(&first.context_expr));
-            self.unsupported(first.range(), &what);
-            return;
-        };
-        found.extend(entered.before);
-        if let (Some(target), Some(value)) = (&first.optional_vars, entered.value) {
-            self.assign(target, value, range, found);
-        }
-        let mut inner = Vec::new();
-        self.with_items(others, body, range, &mut inner);
-        if entered.after.is_empty() {
-            found.extend(inner);
-            return;
-        }
-        let error = self.fresh("error", Ty::Error);
-        found.push(Stmt {
-            kind: StmtKind::Try(Box::new(Try {
-                body: inner,
-                handlers: Vec::new(),
-                orelse: Vec::new(),
-                finally: entered.after,
-                error,
-            })),
-            range,
-        });
-    }
-
     fn try_statement(&mut self, it: &StmtTry) -> Try {
         if it.is_star {
             self.unsupported(it.range(), "`except*`");
@@ -717,6 +677,7 @@ impl<'a> Lowerer<'_, 'a> {
         let body = self.stmts(&it.body);
         let orelse = self.stmts(&it.orelse);
         let error = self.fresh("error", Ty::Error);
+        self.locals[error].is_inner = true;
         let mut handlers = Vec::new();
         for handler in &it.handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;

@@ -14,6 +14,7 @@ mod powertools_batch;
 mod powertools_events;
 mod powertools_idempotency;
 mod powertools_parameters;
+mod powertools_resolve;
 mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;
@@ -224,7 +225,14 @@ pub struct Entered {
     pub value: Option<Expr>,
     /// What is done after the body in any case.
     pub after: Vec<Stmt>,
+    /// What is made of the body's outcome, of type [`Ty::Outcome`], by what `as` binds.
+    ///
+    /// [`Ty::Outcome`]: super::types::Ty::Outcome
+    pub end: Option<End>,
 }
+
+/// What is made of what the manager binds and of the outcome of its body.
+pub type End = fn(Expr, Expr) -> Expr;
 
 static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,

@@ -7,5 +7,6 @@ mod gallery;
 mod golden;
 mod promise;
 mod refusals;
+mod refusals_of_classes;
 mod refused_aws;
 mod refused_powertools;

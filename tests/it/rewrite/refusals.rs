@@ -4,7 +4,7 @@ use super::command::{run, stderr};
 use crate::plan::project::Project;
 
 /// Python that is refused, and a part of the reason.
-const REFUSED: [(&str, &str); 10] = [
+const REFUSED: [(&str, &str); 15] = [
     (
         "import json\n\ndef json(x):\n    return x\n\ndef handler(event, context):\n    return json(1)\n",
         "several things",
@@ -43,6 +43,26 @@ const REFUSED: [(&str, &str); 10] = [
     ),
     (
         "import json\n\ndef handler(event, context):\n    json.dumps = str\n    return json.dumps(event)\n",
+        "",
+    ),
+    (
+        "from aws_lambda_powertools import Logger\n\nlogger = Logger()\n\ndef handler(event, context):\n    logger.info('x', stacklevel=3)\n",
+        "the argument `stacklevel`",
+    ),
+    (
+        "from aws_lambda_powertools import Logger\n\nlogger = Logger()\n\ndef tell():\n    logger.exception('x')\n\ndef handler(event, context):\n    try:\n        return event['a']\n    except KeyError:\n        tell()\n",
+        "outside of the `except` that handles it",
+    ),
+    (
+        "import os\nfrom aws_lambda_powertools import Logger\n\nlogger = Logger()\n\n@logger.inject_lambda_context(correlation_id_path=os.environ.get('P'))\ndef handler(event, context):\n    return 1\n",
+        "not a constant",
+    ),
+    (
+        "from aws_lambda_powertools import Metrics, single_metric\n\nmetrics = Metrics()\n\ndef handler(event, context):\n    with single_metric(name='a', unit='Count', value=1) as metric:\n        return 1\n",
+        "single_metric",
+    ),
+    (
+        "from aws_lambda_powertools import Tracer\n\ntracer = Tracer()\n\ndef handler(event, context):\n    with tracer.provider.in_subsegment('a') as part:\n        return part.name\n",
         "",
     ),
 ];
