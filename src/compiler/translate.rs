@@ -365,7 +365,7 @@ fn crate_of(head: String) -> Option<String> {
 
 fn whole(program: &Program<'_>, source: &Source, own: Option<usize>) -> String {
     let imports = emit::imports(program, source, own);
-    format!("{}\n{imports}\n\n{}", source.doc, source.text)
+    emit::tidy(&format!("{}\n{imports}\n\n{}", source.doc, source.text))
 }
 
 /// A mistake of this tool, as it is told.
