@@ -92,6 +92,9 @@ impl Lowerer<'_, '_> {
         let mut loops = Vec::new();
         for generator in generators {
             let iterable = self.iterable(&generator.iter);
+            if generator.is_async && !iterable.is_stream {
+                self.unsupported(range, "`async for` over what is no stream");
+            }
             let target = self.inner_target(&generator.target, &iterable.item);
             let mut conditions = Vec::new();
             for condition in &generator.ifs {

@@ -93,6 +93,9 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::For(it) => {
                 let iterable = self.iterable(&it.iter);
+                if it.is_async && !iterable.is_stream {
+                    self.unsupported(range, "`async for` over what is no stream");
+                }
                 self.forget_bound(std::slice::from_ref(stmt));
                 let mut before = Vec::new();
                 let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
