@@ -245,6 +245,7 @@ impl Emitter<'_, '_> {
             label: label.clone(),
             blocks: 0,
             is_labelled: false,
+            finally: Vec::new(),
             exit: exit.clone(),
         });
         let body = self.block(body, false);
@@ -264,10 +265,17 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn jump(&mut self, word: &str) -> String {
+    pub(super) fn jump(&mut self, word: &'static str) -> String {
         let Some(innermost) = self.loops.last_mut() else {
             return format!("{word};");
         };
+        if let Some(finally) = innermost.finally.last_mut() {
+            let flag = finally.flags[usize::from(word == "continue")].clone();
+            if !finally.jumps.iter().any(|(known, _)| *known == word) {
+                finally.jumps.push((word, flag.clone()));
+            }
+            return format!("{flag} = true;\nbreak {} None;", finally.label);
+        }
         if word == "break"
             && let Some(exit) = &innermost.exit
         {
@@ -287,8 +295,16 @@ impl Emitter<'_, '_> {
             before = format!("{text};\n");
             text = "()".to_owned();
         }
-        if let Leave::Label(label) = &self.leave {
-            return format!("{before}break {label} Some(Ok({text}));");
+        if let Leave::Label { label, optional } = &self.leave {
+            let value = if self.raises {
+                format!("Ok({text})")
+            } else {
+                text
+            };
+            return match optional {
+                true => format!("{before}break {label} Some({value});"),
+                false => format!("{before}break {label} {value};"),
+            };
         }
         let is_unit = text == "()";
         let text = match (self.raises, is_unit) {

@@ -472,6 +472,10 @@ impl Emitter<'_, '_> {
             return (format!("while let Some({pattern}) = {next}"), first);
         }
         let over = self.expr(&iterable.expr, Mode::Owned);
+        let over = match over.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+            Some(range) if !range.contains(['(', ')']) => range,
+            _ => &over,
+        };
         (format!("for {pattern} in {over}"), first)
     }
 

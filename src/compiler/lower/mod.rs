@@ -38,7 +38,7 @@ pub use arguments::{Argument, Arguments};
 pub use condition::negated;
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
-pub use stmt::{breaks, ends};
+pub use stmt::{breaks, ends, jumps};
 pub use types::{Scope, Types};
 
 /// Lowers one body.

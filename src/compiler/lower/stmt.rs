@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use super::types::Place;
+use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{Cond, Expr, Handler, Kind, Mode, Stmt, StmtKind, Target, Try};
 use crate::compiler::mapping;
 use crate::compiler::program::{Binding, rust_name};
@@ -680,6 +681,10 @@ impl<'a> Lowerer<'_, 'a> {
             });
         }
         let finally = self.stmts(&it.finalbody);
+        if leaves(&finally) || ends(&finally) {
+            let what = "a `finally` that leaves by `return`, `break`, `continue` or `raise`";
+            self.unsupported_with(it.range(), what, "leave after the `try` statement");
+        }
         Try {
             body,
             handlers,
@@ -707,6 +712,37 @@ pub fn ends(stmts: &[Stmt]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether statements may leave the function, or go to another place of the loop around them.
+fn leaves(stmts: &[Stmt]) -> bool {
+    struct Returns(bool);
+    impl Visitor for Returns {
+        fn stmt(&mut self, stmt: &Stmt) {
+            self.0 |= matches!(stmt.kind, StmtKind::Return(_));
+            self.walk_stmt(stmt);
+        }
+    }
+    let mut returns = Returns(false);
+    returns.stmts(stmts);
+    returns.0 || jumps(stmts)
+}
+
+/// Whether statements leave the loop around them, or go on with it.
+pub fn jumps(stmts: &[Stmt]) -> bool {
+    stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Break | StmtKind::Continue => true,
+        StmtKind::If(_, then, otherwise) => jumps(then) || jumps(otherwise),
+        StmtKind::LetElse(_, _, otherwise) => jumps(otherwise),
+        StmtKind::For(_, _, _, orelse) | StmtKind::While(_, _, orelse) => jumps(orelse),
+        StmtKind::Try(it) => {
+            jumps(&it.body)
+                || jumps(&it.orelse)
+                || jumps(&it.finally)
+                || it.handlers.iter().any(|handler| jumps(&handler.body))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a loop's body leaves the loop by `break`.

@@ -6,3 +6,4 @@ mod command;
 mod gallery;
 mod golden;
 mod promise;
+mod refusals;
