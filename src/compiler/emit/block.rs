@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::declare::{declarations, targets};
 use super::{Emitter, Leave, Loop, Raise};
-use crate::compiler::ir::{Expr, Kind, LocalId, Mode, Stmt, StmtKind, Target};
+use crate::compiler::ir::{Expr, Iterable, Kind, LocalId, Mode, Steps, Stmt, StmtKind, Target};
 use crate::compiler::lower::ends;
 use crate::compiler::types::Ty;
 
@@ -63,8 +63,16 @@ impl Emitter<'_, '_> {
             }
             StmtKind::If(cond, then, otherwise) => {
                 let cond = self.chain(cond);
+                // A block is no condition that reads well.
+                let (before, cond) = match cond.starts_with('{') {
+                    true => {
+                        let name = self.spare("holds");
+                        (format!("let {name} = {cond};\n"), name)
+                    }
+                    false => (String::new(), cond),
+                };
                 let then = self.block(then, tail);
-                let mut text = format!("if {cond} {{\n{then}}}");
+                let mut text = format!("{before}if {cond} {{\n{then}}}");
                 if let [
                     Stmt {
                         kind: StmtKind::If(..),
@@ -74,7 +82,10 @@ impl Emitter<'_, '_> {
                     && self.comments_before(*range).is_empty()
                 {
                     let inner = self.block(otherwise, tail);
-                    text.push_str(&format!(" else {}", inner.trim_start()));
+                    match inner.trim_start().starts_with("if ") {
+                        true => text.push_str(&format!(" else {}", inner.trim_start())),
+                        false => text.push_str(&format!(" else {{\n{inner}}}")),
+                    }
                 } else if !otherwise.is_empty() {
                     let otherwise = self.block(otherwise, tail);
                     text.push_str(&format!(" else {{\n{otherwise}}}"));
@@ -103,15 +114,10 @@ impl Emitter<'_, '_> {
                 let (target, rebinding) = self.loop_target(target);
                 let outer = self.declared.clone();
                 self.declared.extend(targets(&target));
-                if iterable.is_stream {
-                    let stream = self.expr(&iterable.expr, Mode::Owned);
-                    let name = self.spare("pages");
-                    let (pattern, first) = self.pattern(&target, &iterable.item);
-                    let next = self.raised(format!("{name}.next().await"));
-                    let head = format!("while let Some({pattern}) = {next}");
-                    let inner = self.looped(&head, &format!("{first}{rebinding}"), body, orelse);
+                if iterable.steps != Steps::Plain {
+                    let text = self.stepped(&target, iterable, &rebinding, (body, orelse));
                     self.declared = outer;
-                    return format!("let mut {name} = {stream};\n{inner}");
+                    return text;
                 }
                 let (head, first) = self.loop_head(&target, iterable);
                 let text = self.looped(&head, &format!("{first}{rebinding}"), body, orelse);
@@ -127,6 +133,28 @@ impl Emitter<'_, '_> {
             }
             StmtKind::Try(it) => self.tried(it, tail),
         }
+    }
+
+    /// A loop that asks for each item by a call that may raise.
+    fn stepped(
+        &mut self,
+        target: &Target,
+        iterable: &Iterable,
+        rebinding: &str,
+        (body, orelse): (&[Stmt], &[Stmt]),
+    ) -> String {
+        let stream = self.expr(&iterable.expr, Mode::Owned);
+        let (name, step) = match iterable.steps {
+            Steps::Awaiting => ("pages", "next().await"),
+            _ => ("items", "step()"),
+        };
+        self.sparing(name, |this, name| {
+            let (pattern, first) = this.pattern(target, &iterable.item);
+            let next = this.raised(format!("{name}.{step}"));
+            let head = format!("while let Some({pattern}) = {next}");
+            let inner = this.looped(&head, &format!("{first}{rebinding}"), body, orelse);
+            format!("let mut {name} = {stream};\n{inner}")
+        })
     }
 
     /// A target of a loop whose variables are declared outside: those are bound in the body.
@@ -259,7 +287,10 @@ impl Emitter<'_, '_> {
         match exit {
             Some(exit) => {
                 let orelse = self.block(orelse, false);
-                format!("{exit}: {{\n{text}\n{orelse}}}")
+                match super::finally::uses(&text, &exit) {
+                    true => format!("{exit}: {{\n{text}\n{orelse}}}"),
+                    false => format!("{text}\n{orelse}"),
+                }
             }
             None => text,
         }

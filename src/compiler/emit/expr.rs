@@ -5,7 +5,7 @@ use ruff_text_size::TextRange;
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
     Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
-    Target,
+    Steps, Target,
 };
 use crate::compiler::types::Ty;
 
@@ -69,7 +69,17 @@ impl Emitter<'_, '_> {
             Kind::Closure(parameters, body) => self.closure(parameters, body),
             Kind::Block(stmts, last) => {
                 let inner = self.block(stmts, false);
-                let last = self.expr(last, Mode::Owned);
+                let last = match last.kind {
+                    // What the block declares is not read after it.
+                    Kind::Local(local)
+                        if self.body.locals[local].is_made
+                            && !self.declared.contains(&local)
+                            && !self.unbound.contains(&local) =>
+                    {
+                        self.names[local].clone()
+                    }
+                    _ => self.expr(last, Mode::Owned),
+                };
                 referenced(format!("{{ {inner} {last} }}"), mode, &expr.ty)
             }
             Kind::Static => "()".to_owned(),
@@ -448,14 +458,39 @@ impl Emitter<'_, '_> {
         let Some((first, others)) = loops.split_first() else {
             return self.add(variable, it.makes, &it.entry);
         };
+        if first.iterable.steps != Steps::Plain {
+            // The stream lives outside of the loop, which asks it for one item after another.
+            let stream = self.expr(&first.iterable.expr, Mode::Owned);
+            return self.sparing("pages", |this, name| {
+                let next = match first.iterable.steps {
+                    Steps::Awaiting => format!("{name}.next().await"),
+                    _ => format!("{name}.step()"),
+                };
+                let next = this.raised(next);
+                let (pattern, before) = this.pattern(&first.target, &first.iterable.item);
+                let inner = this.filtered(first, others, it, variable);
+                format!("let mut {name} = {stream}; while let Some({pattern}) = {next} {{ {before} {inner} }}")
+            });
+        }
         let head = self.loop_head(&first.target, &first.iterable);
+        let inner = self.filtered(first, others, it, variable);
+        format!("{} {{ {} {inner} }}", head.0, head.1)
+    }
+
+    /// What a loop of a comprehension does where its conditions hold.
+    fn filtered(
+        &mut self,
+        first: &Generator,
+        others: &[Generator],
+        it: &Comprehension,
+        variable: &str,
+    ) -> String {
         let conditions: Vec<String> = first.conditions.iter().map(|it| self.chain(it)).collect();
         let inner = self.generators(others, it, variable);
-        let inner = match conditions.is_empty() {
+        match conditions.is_empty() {
             true => inner,
             false => format!("if {} {{ {inner} }}", conditions.join(" && ")),
-        };
-        format!("{} {{ {} {inner} }}", head.0, head.1)
+        }
     }
 
     /// The head of a loop, and what its body begins with.
@@ -465,12 +500,6 @@ impl Emitter<'_, '_> {
         iterable: &crate::compiler::ir::Iterable,
     ) -> (String, String) {
         let (pattern, first) = self.pattern(target, &iterable.item);
-        if iterable.is_stream {
-            // The stream lives outside of the loop, which asks it for one item after another.
-            let stream = self.expr(&iterable.expr, Mode::Receiver);
-            let next = self.raised(format!("{}.next().await", atomic(&stream)));
-            return (format!("while let Some({pattern}) = {next}"), first);
-        }
         let over = self.expr(&iterable.expr, Mode::Owned);
         let over = match over.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
             Some(range) if !range.contains(['(', ')']) => range,

@@ -83,6 +83,10 @@ impl<'a> Lowerer<'_, 'a> {
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }
+        let is_lazy = name.starts_with("itertools.") || name == "re.finditer";
+        if is_lazy && !self.check_kept(it, &format!("`{name}(…)`")) {
+            return Expr::new(Kind::None, Ty::Never, range);
+        }
         let arguments = self.arguments(&it.arguments);
         self.external_call_with(name, &arguments, range)
     }

@@ -68,6 +68,9 @@ impl Lowerer<'_, '_> {
         generators: &[PyComprehension],
         range: TextRange,
     ) -> Expr {
+        let mut parts = vec![item];
+        parts.extend(value);
+        self.check_comprehension(generators, &parts);
         self.names.push(BTreeMap::new());
         let depth = self.narrowed.len();
         let mut loops = Vec::new();

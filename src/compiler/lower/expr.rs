@@ -58,11 +58,7 @@ impl<'a> Lowerer<'_, 'a> {
                 ),
                 None => self.unsupported(range, "a dict unpacked in a comprehension"),
             },
-            PyExpr::Generator(_) => self.unsupported_with(
-                range,
-                "a generator expression that is kept",
-                "write a list: `[… for … in …]`",
-            ),
+            PyExpr::Generator(it) => self.eager(super::lazy::Lazy::Generator(it), range),
             PyExpr::Named(it) => self.named(&it.target, &it.value, range),
             PyExpr::Await(it) => self.expr(&it.value),
             PyExpr::Lambda(_) => self.unsupported_with(

@@ -4,7 +4,7 @@ use ruff_python_ast::Expr as PyExpr;
 use ruff_text_size::Ranged;
 
 use super::Lowerer;
-use crate::compiler::ir::{Expr, Iterable, Kind, Mode};
+use crate::compiler::ir::{Expr, Iterable, Kind, Mode, Steps};
 use crate::compiler::mapping;
 use crate::compiler::types::Ty;
 
@@ -19,14 +19,8 @@ impl Lowerer<'_, '_> {
                 return found;
             }
         }
-        if let PyExpr::Generator(it) = expr {
-            let list = self.comprehension(
-                crate::compiler::ir::Collection::List,
-                &it.elt,
-                None,
-                &it.generators,
-                it.range(),
-            );
+        if let Some(lazy) = self.lazily(expr) {
+            let list = self.eager(lazy, expr.range());
             return self.iterable_of(list);
         }
         let value = self.expr(expr);
@@ -39,7 +33,7 @@ impl Lowerer<'_, '_> {
         let over = |template: &str, value, mode, item: Ty| Iterable {
             expr: Expr::op(template, vec![(value, mode)], Ty::Never, range),
             item,
-            is_stream: false,
+            steps: Steps::Plain,
         };
         match value.ty.clone() {
             Ty::List => over("{0}.iter()", value, Mode::Receiver, Ty::Value),
@@ -69,7 +63,7 @@ impl Lowerer<'_, '_> {
                         Iterable {
                             expr: Expr::op(&template, items, Ty::Never, range),
                             item: ty,
-                            is_stream: false,
+                            steps: Steps::Plain,
                         }
                     }
                     (_, kind) => {
@@ -91,7 +85,7 @@ impl Lowerer<'_, '_> {
                 Iterable {
                     expr: expr.raising().item("value", "Value::iterate"),
                     item: Ty::Value,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 }
             }
         }
@@ -135,7 +129,7 @@ impl Lowerer<'_, '_> {
             return Some(Iterable {
                 expr: Expr::op(template, vec![(receiver, mode)], Ty::Never, range),
                 item,
-                is_stream: false,
+                steps: Steps::Plain,
             });
         }
         let PyExpr::Name(name) = &*call.func else {
@@ -161,7 +155,7 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op(template, operands, Ty::Never, range),
                     item: Ty::Int,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             ("enumerate", [items, start @ ..]) if start.len() < 2 => {
@@ -177,7 +171,7 @@ impl Lowerer<'_, '_> {
                     return None;
                 }
                 let items = self.iterable(items);
-                if items.is_stream {
+                if items.steps != Steps::Plain {
                     return None;
                 }
                 let item = Ty::Tuple(vec![Ty::Int, items.item]);
@@ -185,13 +179,13 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op("({0}_i64..).zip({1})", operands, Ty::Never, range),
                     item,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             ("zip", [one, other]) if arguments.keywords.is_empty() => {
                 let one = self.iterable(one);
                 let other = self.iterable(other);
-                if one.is_stream || other.is_stream {
+                if one.steps != Steps::Plain || other.steps != Steps::Plain {
                     return None;
                 }
                 let item = Ty::Tuple(vec![one.item, other.item]);
@@ -199,7 +193,7 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op("{0}.zip({1})", operands, Ty::Never, range),
                     item,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             _ => None,

@@ -8,6 +8,7 @@ mod arguments;
 mod attribute;
 mod builtin;
 mod call;
+mod changes;
 mod class;
 mod coerce;
 mod collect;
@@ -18,6 +19,8 @@ mod exception;
 mod expr;
 mod fixpoint;
 mod iterate;
+mod lazy;
+mod loops;
 mod operator;
 mod stmt;
 mod text;
@@ -113,6 +116,13 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             ty: Ty::Never,
             range,
         }
+    }
+
+    /// The text of a place, as it stands.
+    pub fn exact_source(&self, range: TextRange) -> &str {
+        let file = &self.program.modules[self.module].file;
+        let text = &file.text()[file.bom_len()..];
+        text.get(range.to_std_range()).unwrap_or_default()
     }
 
     /// The text of a node, on one line.

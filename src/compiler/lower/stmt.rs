@@ -82,15 +82,7 @@ impl<'a> Lowerer<'_, 'a> {
                 let orelse = self.stmts(&it.orelse);
                 push(StmtKind::While(cond, body, orelse));
             }
-            PyStmt::For(it) => {
-                let iterable = self.iterable(&it.iter);
-                let mut before = Vec::new();
-                let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
-                let mut body = before;
-                body.extend(self.stmts(&it.body));
-                let orelse = self.stmts(&it.orelse);
-                push(StmtKind::For(target, iterable, body, orelse));
-            }
+            PyStmt::For(it) => self.for_statement(it, found),
             PyStmt::With(it) => self.with(it, found),
             PyStmt::Try(it) => {
                 let tried = self.try_statement(it);
@@ -471,7 +463,7 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     /// The target of a loop.
-    fn loop_target(
+    pub(super) fn loop_target(
         &mut self,
         target: &PyExpr,
         item: &Ty,

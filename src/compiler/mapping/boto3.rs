@@ -9,7 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Mapping;
 use crate::compiler::aws::{Reason, Use, Wrapper, Wrappers};
-use crate::compiler::ir::{ClassTest, Collection, Entry, Expr, Iterable, Kind, Mode, Need};
+use crate::compiler::ir::{ClassTest, Collection, Entry, Expr, Iterable, Kind, Mode, Need, Steps};
 use crate::compiler::lower::{Arguments, Lowerer};
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::types::Ty;
@@ -217,7 +217,7 @@ impl Mapping for Boto3 {
                 Some(Iterable {
                     expr: pages.raising().needing(need),
                     item: Ty::Dict,
-                    is_stream: true,
+                    steps: Steps::Awaiting,
                 })
             }
             Err(Reason(reason)) => {
@@ -225,7 +225,7 @@ impl Mapping for Boto3 {
                 Some(Iterable {
                     expr,
                     item: Ty::Never,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
         }
