@@ -69,9 +69,13 @@ pub fn translate(
 /// Whether the function's runtime escapes what is not ASCII in answers: up to Python 3.11, by the
 /// runtime client's marshaller.
 fn escapes_answers(function: &Function) -> bool {
-    let runtime = function.runtime.as_ref().and_then(|it| it.value.as_text());
-    let minor = runtime.and_then(|it| it.strip_prefix("python3.")?.parse::<u32>().ok());
-    minor.is_none_or(|minor| minor < 12)
+    python_minor(function).is_none_or(|minor| minor < 12)
+}
+
+/// The version of Python 3 that a function's runtime has.
+fn python_minor(function: &Function) -> Option<u32> {
+    let runtime = function.runtime.as_ref()?.value.as_text()?;
+    runtime.strip_prefix("python3.")?.parse().ok()
 }
 
 /// Whether a function can be translated.
@@ -176,7 +180,8 @@ fn lowered<T>(
             ]);
         }
     }
-    let program = Program::bind(&graph, &syntax)?;
+    let mut program = Program::bind(&graph, &syntax)?;
+    program.python_minor = python_minor(function).unwrap_or(program.python_minor);
     check_handler(&program)?;
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
     let lowered = lower(&program, &handler)?;
@@ -289,6 +294,7 @@ fn emitted(
     let mut declared = String::from(
         "//! What Python does and Rust does not, in the parts that this program uses.\n\n\
          #![allow(\n    dead_code,\n    unused_imports,\n    clippy::single_match,\n    \
+         clippy::match_single_binding,\n    \
          clippy::match_like_matches_macro,\n    clippy::collapsible_match,\n    \
          clippy::needless_return,\n    clippy::unnecessary_wraps,\n    clippy::large_enum_variant,\n    \
          reason = \"types are taken whole: not every variant and field of theirs is used\"\n)]\n\n",
@@ -402,7 +408,7 @@ fn mentioned(text: &str) -> BTreeSet<Need> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
     for item in &file.items {
         if let syn::Item::Use(it) = item {
-            renamed(&it.tree, &mut aliases);
+            renamed(&it.tree, "", &mut aliases);
             uses(&it.tree, &mut Vec::new(), &mut imported);
         }
     }
@@ -435,12 +441,16 @@ fn mentioned(text: &str) -> BTreeSet<Need> {
 }
 
 /// Other names of support modules.
-fn renamed(tree: &syn::UseTree, found: &mut BTreeMap<String, String>) {
+fn renamed(tree: &syn::UseTree, parent: &str, found: &mut BTreeMap<String, String>) {
     match tree {
-        syn::UseTree::Path(it) => renamed(&it.tree, found),
-        syn::UseTree::Group(it) => it.items.iter().for_each(|it| renamed(it, found)),
+        syn::UseTree::Path(it) => renamed(&it.tree, &it.ident.to_string(), found),
+        syn::UseTree::Group(it) => it.items.iter().for_each(|it| renamed(it, parent, found)),
         syn::UseTree::Rename(it) => {
-            found.insert(it.rename.to_string(), it.ident.to_string());
+            let name = match it.ident == "self" {
+                true => parent.to_owned(),
+                false => it.ident.to_string(),
+            };
+            found.insert(it.rename.to_string(), name);
         }
         _ => {}
     }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::program::Entity;
+use super::support::support;
 
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,8 +38,12 @@ pub enum Ty {
     Option(Box<Ty>),
     /// A struct of the support modules, by its Rust path (`decimal::Decimal`).
     Opaque(Arc<str>),
+    /// Instances of an opaque type that are run over once: `Vec<T>`.
+    Run(Box<Ty>),
     /// An instance of a class of the program, by its index.
     Instance(usize),
+    /// A member of an enumeration of the program, by its class, and what it is besides.
+    Member(usize, Mixin),
     /// A caught exception.
     Error,
     /// A client of an AWS service, by boto3's name of it.
@@ -47,8 +52,21 @@ pub enum Ty {
     Resource(Arc<str>, Arc<str>),
     /// A value whose type is known only when the program runs.
     Value,
+    /// What was given or raised: `Result<T>`. Only what is done around a function has it.
+    Outcome(Box<Ty>),
     /// Something that exists only while compiling: a module, a function, a class.
     Static(Arc<Entity>),
+}
+
+/// What a member of an enumeration is besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mixin {
+    /// Nothing else.
+    None,
+    /// A `str`.
+    Str,
+    /// An `int`.
+    Int,
 }
 
 impl Ty {
@@ -70,8 +88,10 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Static(_) | Self::Instance(_) => false,
-            Self::Opaque(path) => VALUES.contains(&&**path),
+            Self::Client(_) | Self::Resource(..) | Self::Instance(_) => false,
+            Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
+            Self::Member(_, mixin) => *mixin == Mixin::None,
+            Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,
         }
     }
@@ -79,7 +99,7 @@ impl Ty {
     /// Whether Rust copies it.
     pub fn is_copy(&self) -> bool {
         match self {
-            Self::None | Self::Bool | Self::Int | Self::Float => true,
+            Self::None | Self::Bool | Self::Int | Self::Float | Self::Member(..) => true,
             Self::Option(inner) => inner.is_copy(),
             Self::Tuple(items) => items.iter().all(Self::is_copy),
             _ => false,

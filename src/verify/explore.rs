@@ -12,7 +12,7 @@ use super::gather::{self, Gathered};
 use super::generate::{self, Generated, Subject, Surroundings};
 use super::observe::Observation;
 use super::outcome::Origin;
-use super::run::{LATER, Planned, TIMED_OUT};
+use super::run::{Planned, TIMED_OUT, later};
 use super::side::{LONGEST, PATIENCE, Profile};
 use super::{Options, Party, Progress};
 use crate::lambda::deployment::timeout;
@@ -31,9 +31,6 @@ const FAULTS: usize = 3;
 
 /// Slow cases that are compared where there are too many.
 const SLOW: usize = 2;
-
-/// How much later an operation's calls may come in all, where it is seen which run at once.
-const LATER_IN_ALL: Duration = Duration::from_millis(1500);
 
 /// What to run.
 #[derive(Default)]
@@ -222,8 +219,7 @@ impl<'a> Search<'a> {
             .iter()
             .map(|case| Planned::new(case.clone(), Origin::Fault))
             .collect();
-        let each = LATER_IN_ALL / u32::try_from(most).unwrap_or(u32::MAX);
-        explorer.side.delay(each.min(10 * LATER));
+        explorer.side.delay(later(most));
         let observations = explorer.run(&planned, &|| {}).await;
         explorer.side.delay(Duration::ZERO);
         Ok(cases.into_iter().zip(observations?).collect())

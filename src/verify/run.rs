@@ -22,8 +22,17 @@ const SEGMENT: usize = 40;
 /// Clocks that count seconds show a difference between runs that lie this far apart.
 const APART: Duration = Duration::from_millis(1100);
 
-/// How much later AWS answers then.
-pub(super) const LATER: Duration = Duration::from_millis(20);
+/// How much later AWS answers then, at most: longer than a busy machine may take between two calls
+/// that are sent at once.
+const LATER: Duration = Duration::from_millis(200);
+
+/// How much later the answers of one case may come in all.
+const LATER_IN_ALL: Duration = Duration::from_millis(1500);
+
+/// How much later each answer may come in a case of so many calls, to see which run at once.
+pub(super) fn later(calls: usize) -> Duration {
+    (LATER_IN_ALL / u32::try_from(calls.max(1)).unwrap_or(u32::MAX)).min(LATER)
+}
 
 /// Lambda's `errorType` of a function that ran out of time.
 pub(super) const TIMED_OUT: &str = "Sandbox.Timedout";
@@ -132,7 +141,8 @@ impl<'a> Sides<'a> {
             // What varies from second to second may have been the same in both runs before.
             tokio::time::sleep(APART.saturating_sub(began.elapsed())).await;
             // And what runs at once may not have overlapped.
-            self.delay(LATER);
+            let calls = |place: &usize| runs[0].first[*place].calls.len();
+            self.delay(later(doubtful.iter().map(calls).max().unwrap_or_default()));
             runs.push(self.steady(&planned[..=last], &|| {}).await?);
             self.delay(Duration::ZERO);
         }

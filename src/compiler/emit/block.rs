@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declare::{declarations, targets};
+use super::declare::{bound_in_loop, declarations, targets};
 use super::{Emitter, Leave, Loop, Raise};
 use crate::compiler::ir::{Expr, Iterable, Kind, LocalId, Mode, Steps, Stmt, StmtKind, Target};
 use crate::compiler::lower::ends;
@@ -11,12 +11,12 @@ use crate::compiler::types::Ty;
 impl Emitter<'_, '_> {
     /// A block's statements; the last is the value of the function where `tail` says so.
     pub(super) fn block(&mut self, stmts: &[Stmt], tail: bool) -> String {
-        let found = declarations(stmts, &self.body.locals, &self.declared);
+        let found = declarations(stmts, &self.body.locals, &self.declared, &self.unbound);
         let outer = self.declared.clone();
         let mut text = String::new();
         for (at, stmt) in stmts.iter().enumerate() {
             for local in found.before.get(&at).into_iter().flatten() {
-                text.push_str(&self.declared_before(*local));
+                text.push_str(&self.declared_before(*local, bound_in_loop(stmt, *local)));
                 self.declared.insert(*local);
             }
             text.push_str(&self.comments(stmt.range));
@@ -28,7 +28,7 @@ impl Emitter<'_, '_> {
         text
     }
 
-    fn declared_before(&mut self, local: LocalId) -> String {
+    fn declared_before(&mut self, local: LocalId, again: bool) -> String {
         let it = &self.body.locals[local];
         if matches!(it.ty, Ty::Static(_) | Ty::Never) {
             return String::new();
@@ -38,7 +38,10 @@ impl Emitter<'_, '_> {
         if self.unbound.contains(&local) {
             return format!("let mut {name}: Option<{ty}> = None;\n");
         }
-        let mutable = if self.is_mutable(local) { "mut " } else { "" };
+        let mutable = match again || self.is_mutable(local) {
+            true => "mut ",
+            false => "",
+        };
         format!("let {mutable}{name}: {ty};\n")
     }
 
@@ -53,6 +56,10 @@ impl Emitter<'_, '_> {
                     false => format!("{place}.replace({value_text});"),
                 }
             }
+            StmtKind::Expr(value) if matches!(self.raise, Raise::Outcome(_)) => {
+                self.expression_within(value)
+            }
+            StmtKind::Capture(outcome, body, value) => self.captured(*outcome, body, value),
             StmtKind::Expr(value) => {
                 let text = self.expr(value, Mode::Owned);
                 match value.ty {
@@ -189,7 +196,8 @@ impl Emitter<'_, '_> {
                 let text = self.expr(value, Mode::Owned);
                 let name = self.names[*local].clone();
                 let reads = self.uses.get(local).map_or(0, |it| it.reads);
-                if here.contains(local) && self.declared.insert(*local) {
+                let is_here = here.contains(local) || self.body.locals[*local].is_inner;
+                if is_here && self.declared.insert(*local) {
                     if self.unbound.contains(local) {
                         let ty = self.owned_type(&self.type_of(*local).clone());
                         return format!("let mut {name}: Option<{ty}> = Some({text});");
@@ -243,7 +251,7 @@ impl Emitter<'_, '_> {
         for local in locals {
             let name = self.names[local].clone();
             if here.contains(&local) && self.declared.insert(local) {
-                let declared = self.declared_before(local);
+                let declared = self.declared_before(local, false);
                 after.insert_str(0, &declared);
             }
             let held = match self.unbound.contains(&local) {
@@ -359,6 +367,7 @@ impl Emitter<'_, '_> {
             Raise::Function if tail && self.leave == Leave::Function => format!("Err({error})"),
             Raise::Function => format!("return Err({error});"),
             Raise::Label(label) => format!("break {label} {error};"),
+            Raise::Outcome(label) => format!("break {label} Err({error});"),
         }
     }
 

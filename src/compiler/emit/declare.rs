@@ -1,7 +1,8 @@
 //! Where local variables are declared, and which may be read before they are bound.
 //!
 //! A variable is declared where it is first bound, if that is a statement of the innermost block
-//! around all its uses; else before the statement of that block that mentions it first.
+//! around all its uses; else before the statement of that block that mentions it first. What may be
+//! read before it is bound is declared outside of loops: there it has its value of the last round.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,7 @@ pub(super) fn declarations(
     stmts: &[Stmt],
     locals: &[Local],
     declared: &BTreeSet<LocalId>,
+    unbound: &BTreeSet<LocalId>,
 ) -> Declarations {
     let mut places: BTreeMap<LocalId, Vec<usize>> = BTreeMap::new();
     for (at, stmt) in stmts.iter().enumerate() {
@@ -61,7 +63,9 @@ pub(super) fn declarations(
     let mut found = Declarations::default();
     for (local, at) in places {
         let stmt = &stmts[at[0]];
-        if at.len() == 1 && is_within_one_block(stmt, local) {
+        let is_loop = matches!(stmt.kind, StmtKind::For(..) | StmtKind::While(..));
+        let lives_on = is_loop && unbound.contains(&local);
+        if at.len() == 1 && !lives_on && is_within_one_block(stmt, local) {
             continue;
         }
         if at.len() == 1 && locals[local].is_made && is_of_a_block(stmt, local) {
@@ -76,10 +80,39 @@ pub(super) fn declarations(
     found
 }
 
+/// Whether a loop within a statement binds a local.
+pub(super) fn bound_in_loop(stmt: &Stmt, local: LocalId) -> bool {
+    struct Bound {
+        local: LocalId,
+        depth: usize,
+        found: bool,
+    }
+    impl Visitor for Bound {
+        fn write(&mut self, local: LocalId) {
+            self.found |= self.depth > 0 && local == self.local;
+        }
+        fn stmt(&mut self, stmt: &Stmt) {
+            let is_loop = matches!(stmt.kind, StmtKind::For(..) | StmtKind::While(..));
+            self.depth += usize::from(is_loop);
+            self.walk_stmt(stmt);
+            self.depth -= usize::from(is_loop);
+        }
+    }
+    let mut bound = Bound {
+        local,
+        depth: 0,
+        found: false,
+    };
+    bound.stmt(stmt);
+    bound.found
+}
+
 /// Whether a statement binds a local for the rest of its block, without reading it.
 fn binds(stmt: &Stmt, local: LocalId) -> bool {
-    let StmtKind::Assign(target, value) = &stmt.kind else {
-        return false;
+    let (target, value) = match &stmt.kind {
+        StmtKind::Assign(target, value) => (target, value),
+        StmtKind::Capture(outcome, ..) => return *outcome == local,
+        _ => return false,
     };
     let mut read = Mentions::default();
     read.expr(value);
@@ -116,6 +149,12 @@ fn is_within_one_block(stmt: &Stmt, local: LocalId) -> bool {
             blocks.extend(it.handlers.iter().map(|it| mentioned(&it.body)));
         }
         StmtKind::LetElse(_, _, otherwise) => blocks.push(mentioned(otherwise)),
+        StmtKind::Capture(outcome, body, value) => {
+            head.write(*outcome);
+            let mut inner = Mentions(mentioned(body));
+            inner.expr(value);
+            blocks.push(inner.0);
+        }
         _ => return false,
     }
     let holding = blocks.iter().filter(|block| block.contains(&local)).count();

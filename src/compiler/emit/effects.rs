@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::declare::unbound;
 use crate::compiler::ir::visit::Visitor;
-use crate::compiler::ir::{Body, Entry, Expr, Iterable, Kind, Need, Steps, Stmt, StmtKind, Target};
+use crate::compiler::ir::{
+    Body, Entry, Expr, Iterable, Kind, LocalId, Need, Steps, Stmt, StmtKind, Target,
+};
 use crate::compiler::lower::Lowered;
 use crate::compiler::types::Ty;
 
@@ -38,15 +41,13 @@ impl Effects {
     pub fn new(lowered: &Lowered) -> Self {
         let mut effects = Self::default();
         let mut calls = BTreeMap::new();
+        let functions = lowered.functions.iter();
+        let unbound: BTreeMap<usize, BTreeSet<LocalId>> =
+            functions.map(|it| (it.index, unbound(&it.body))).collect();
         loop {
             let mut changed = false;
             for function in &lowered.functions {
-                let mut walk = Walk {
-                    effects: &effects,
-                    found: Effect::default(),
-                    calls: Vec::new(),
-                };
-                walk.body(&function.body);
+                let walk = Walk::over(&function.body, &unbound[&function.index], &effects);
                 let found = walk.found;
                 calls.insert(function.index, walk.calls);
                 if effects.of(function.index) != found {
@@ -70,24 +71,7 @@ impl Effects {
 
     /// What a body does.
     pub fn of_body(&self, body: &Body) -> Effect {
-        let mut walk = Walk {
-            effects: self,
-            found: Effect::default(),
-            calls: Vec::new(),
-        };
-        walk.body(body);
-        walk.found
-    }
-
-    /// Whether an expression may raise or await.
-    pub fn of_expr(&self, expr: &Expr) -> Effect {
-        let mut walk = Walk {
-            effects: self,
-            found: Effect::default(),
-            calls: Vec::new(),
-        };
-        walk.expr(expr);
-        walk.found
+        Walk::over(body, &unbound(body), self).found
     }
 }
 
@@ -107,11 +91,24 @@ fn reaches(calls: &BTreeMap<usize, Vec<usize>>, start: usize) -> bool {
 
 struct Walk<'e> {
     effects: &'e Effects,
+    /// Locals of which a read raises where nothing is bound to them yet.
+    unbound: &'e BTreeSet<LocalId>,
     found: Effect,
     calls: Vec<usize>,
 }
 
-impl Walk<'_> {
+impl<'e> Walk<'e> {
+    fn over(body: &Body, unbound: &'e BTreeSet<LocalId>, effects: &'e Effects) -> Self {
+        let mut walk = Self {
+            effects,
+            unbound,
+            found: Effect::default(),
+            calls: Vec::new(),
+        };
+        walk.body(body);
+        walk
+    }
+
     /// Parts of what is not a tuple of known length are taken by a call that may raise.
     fn unpacking(&mut self, target: &Target, ty: &Ty) {
         match (target, ty) {
@@ -127,12 +124,23 @@ impl Walk<'_> {
 }
 
 impl Visitor for Walk<'_> {
+    fn read(&mut self, local: LocalId) {
+        self.found.raises |= self.unbound.contains(&local);
+    }
+
     fn stmt(&mut self, stmt: &Stmt) {
         match &stmt.kind {
             StmtKind::Assign(target, value) => self.unpacking(target, &value.ty),
             StmtKind::For(target, iterable, ..) => self.unpacking(target, &iterable.item),
             StmtKind::SetGlobal(..) => self.found.state = true,
             StmtKind::Raise(_) => self.found.raises = true,
+            // What is raised in it is bound.
+            StmtKind::Capture(..) => {
+                let raises = self.found.raises;
+                self.walk_stmt(stmt);
+                self.found.raises = raises;
+                return;
+            }
             _ => {}
         }
         self.walk_stmt(stmt);

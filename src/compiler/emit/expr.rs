@@ -4,9 +4,10 @@ use ruff_text_size::TextRange;
 
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
-    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Mode, Op, Piece,
-    Steps, Target,
+    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match, Mode, Op,
+    Piece, Steps, Target,
 };
+use crate::compiler::support::support;
 use crate::compiler::types::Ty;
 
 impl Emitter<'_, '_> {
@@ -67,6 +68,10 @@ impl Emitter<'_, '_> {
                 referenced(self.gather(generator, body), mode, &expr.ty)
             }
             Kind::Closure(parameters, body) => self.closure(parameters, body),
+            Kind::Match(it) => {
+                let text = self.matched(it, |this, value| this.expr(value, Mode::Owned));
+                referenced(text, mode, &expr.ty)
+            }
             Kind::Block(stmts, last) => {
                 let inner = self.block(stmts, false);
                 let last = match last.kind {
@@ -86,6 +91,23 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// A match, each of whose values is written in some way.
+    pub(super) fn matched(
+        &mut self,
+        it: &Match,
+        mut value: impl FnMut(&mut Self, &Expr) -> String,
+    ) -> String {
+        let on = self.expr(&it.on, Mode::Owned);
+        let mut arms = String::new();
+        for arm in &it.arms {
+            let names: Vec<String> = arm.binds.iter().map(|it| self.names[*it].clone()).collect();
+            let pattern = fill(&arm.pattern, &names);
+            let value = value(self, &arm.value);
+            arms.push_str(&format!("{pattern} => {value},\n"));
+        }
+        format!("match {on} {{\n{arms}}}")
+    }
+
     fn none(&self, ty: &Ty) -> String {
         match ty {
             Ty::Option(_) => "None".to_owned(),
@@ -95,14 +117,14 @@ impl Emitter<'_, '_> {
     }
 
     /// A read of a variable that may not be bound yet.
-    fn maybe_unbound(&mut self, name: &str, ty: &Ty, mode: Mode) -> String {
+    fn maybe_unbound(&mut self, name: &str, source: &str, ty: &Ty, mode: Mode) -> String {
         self.need("error", "unbound_local");
         let held = if ty.is_copy() {
             name.to_owned()
         } else {
             format!("{name}.clone()")
         };
-        let text = format!("{held}.ok_or_else(|| error::unbound_local({name:?}))");
+        let text = format!("{held}.ok_or_else(|| error::unbound_local({source:?}))");
         let text = self.raised(text);
         referenced(text, mode, ty)
     }
@@ -111,7 +133,8 @@ impl Emitter<'_, '_> {
         let name = self.names[local].clone();
         let ty = self.type_of(local);
         if self.unbound.contains(&local) {
-            return self.maybe_unbound(&name, &ty.clone(), mode);
+            let source = self.body.locals[local].source.clone();
+            return self.maybe_unbound(&name, &source, &ty.clone(), mode);
         }
         if ty.is_copy() {
             return name;
@@ -200,10 +223,15 @@ impl Emitter<'_, '_> {
             }
             Ty::Bytes => self.need("bytes", ""),
             Ty::Set => self.need("set", "Set"),
+            Ty::Error => self.need("object", ""),
             Ty::Option(inner) => self.feature(inner),
+            Ty::Member(..) | Ty::Instance(_) => self.need("object", ""),
             Ty::Opaque(path) => {
                 if let Some((module, item)) = path.split_once("::") {
                     self.need(module, item);
+                }
+                for feature in support().values.get(&**path).into_iter().flatten() {
+                    self.need(feature, "");
                 }
             }
             _ => {}
@@ -246,6 +274,9 @@ impl Emitter<'_, '_> {
                 self.need("error", "or_break!");
                 format!("or_break!({label}, {text})")
             }
+            Raise::Outcome(label) => format!(
+                "match {text} {{ Ok(value) => value, Err(error) => break {label} Err(error) }}"
+            ),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Effects;
 use crate::compiler::lower::Lowered;
 use crate::compiler::program::Program;
+use crate::compiler::types::Ty;
 
 /// What main needs to know.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +86,10 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         .collect();
     let prefix: String = passed.iter().map(|it| format!("{it}, ")).collect();
     let prefix_outer: String = outer.iter().map(|it| format!("{it}, ")).collect();
+    let invoked = match outer.is_empty() {
+        true => "invoke".to_owned(),
+        false => format!("|invocation| invoke({prefix_outer}invocation)"),
+    };
     let parameters_text: String = parameters.iter().map(|it| format!("{it}, ")).collect();
     let wait = if effect.awaits { ".await" } else { "" };
     let question = if effect.raises { "?" } else { "" };
@@ -105,23 +110,31 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         false => "",
     };
     let ensure_ascii = glue.ensure_ascii;
+    let mut functions = lowered.functions.iter();
+    let is_value = functions.any(|it| it.index == program.handler && it.returns == Ty::Value);
+    let answered = if is_value {
+        "answer"
+    } else {
+        "Value::from(answer)"
+    };
+    let imported = if is_value { "" } else { ", value::Value" };
     format!(
         r#"{declared}
 {uses_config}use lambda_runtime::{{LambdaEvent, service_fn}};
 use serde_json::value::RawValue;
 
-use crate::python::{{lambda_context::LambdaContext, runtime::{{self, Failure}}, value::Value}};
+use crate::python::{{lambda_context::LambdaContext, runtime::{{self, Failure}}{imported}}};
 {uses_state}
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {{
-{config}{made}    lambda_runtime::run(service_fn(|invocation| invoke({prefix_outer}invocation))).await
+{config}{made}    lambda_runtime::run(service_fn({invoked})).await
 }}
 
 /// Answers one event as Lambda's Python runtime does.
 async fn invoke({parameters_text}invocation: LambdaEvent<Box<RawValue>>) -> Result<Box<RawValue>, Failure> {{
     let event = runtime::event(&invocation.payload)?;
 {context_line}    let answer = {answer};
-    runtime::answer(&Value::from(answer), {ensure_ascii})
+    runtime::answer(&{answered}, {ensure_ascii})
 }}
 "#
     )

@@ -5,6 +5,8 @@
 //! out of a labelled block. Decides nothing about types.
 
 mod block;
+mod captured;
+mod class;
 mod cond;
 mod declare;
 mod effects;
@@ -31,6 +33,8 @@ enum Raise {
     Function,
     /// Out of a labelled block.
     Label(String),
+    /// Out of a labelled block that gives a `Result`.
+    Outcome(String),
 }
 
 /// Where a returned value goes.

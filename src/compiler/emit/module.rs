@@ -66,7 +66,7 @@ pub fn modules(
     for class in &lowered.classes {
         let it = &program.classes[class.index];
         let source = found.entry(it.module).or_default();
-        structure(program, class, lowered, effects, source);
+        super::class::class(program, class, lowered, effects, source);
     }
     for function in &lowered.functions {
         let it = &program.functions[function.index];
@@ -85,45 +85,7 @@ pub fn modules(
     found
 }
 
-fn structure(
-    program: &Program<'_>,
-    class: &crate::compiler::lower::LoweredClass,
-    lowered: &Lowered,
-    effects: &Effects,
-    source: &mut Source,
-) {
-    let it = &program.classes[class.index];
-    let body = &crate::compiler::ir::Body::default();
-    let mut emitter = Emitter::new(program, lowered, effects, body, it.module);
-    let mut fields = String::new();
-    for (name, ty, is_rebound) in &class.fields {
-        let ty_text = emitter.owned_type(ty);
-        let ty_text = match (is_rebound, ty.is_copy()) {
-            (false, _) => ty_text,
-            (true, true) => format!("Cell<{ty_text}>"),
-            (true, false) => format!("RefCell<{ty_text}>"),
-        };
-        fields.push_str(&format!("    pub {}: {ty_text},\n", rust_name(name)));
-    }
-    source.needs.append(&mut emitter.needs);
-    let doc = doc_of(&it.def.body, "");
-    source
-        .text
-        .push_str(&format!("{doc}pub struct {} {{\n{fields}}}\n\n", it.name));
-    let mut methods = String::new();
-    for function in &lowered.functions {
-        if program.functions[function.index].class == Some(class.index) {
-            methods.push_str(&self::function(program, lowered, effects, function, source));
-        }
-    }
-    if !methods.is_empty() {
-        source
-            .text
-            .push_str(&format!("impl {} {{\n{methods}}}\n\n", it.name));
-    }
-}
-
-fn function(
+pub(super) fn function(
     program: &Program<'_>,
     lowered: &Lowered,
     effects: &Effects,
@@ -139,7 +101,9 @@ fn function(
     let mut first = String::new();
     let is_method = it.class.is_some() && !is_static(program, function.index);
     if is_method {
-        parameters.push("&self".to_owned());
+        let this = function.parameters.first();
+        let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());
+        parameters.push(if is_member { "self" } else { "&self" }.to_owned());
     }
     if effect.state {
         parameters.push("state: &State".to_owned());
@@ -151,6 +115,7 @@ fn function(
     for (at, local) in function.parameters.iter().enumerate() {
         let ty = function.body.locals[*local].ty.clone();
         if matches!(ty, Ty::Static(_)) || at == 0 && is_method {
+            emitter.declared.insert(*local);
             continue;
         }
         let name = emitter.names[*local].clone();
@@ -192,11 +157,32 @@ fn function(
     let keyword = if effect.awaits { "async fn" } else { "fn" };
     source.needs.append(&mut emitter.needs);
     source.modules.append(&mut emitter.modules);
-    let doc = doc_of(&it.def.body, "");
+    let doc = match function.wrapped {
+        Some(inner) => decorated_doc(program, function.index, inner),
+        None => doc_of(&it.def.body, ""),
+    };
     format!(
         "{doc}pub {keyword} {name}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
+}
+
+/// The documentation of what decorators make of a function.
+fn decorated_doc(program: &Program<'_>, decorated: usize, inner: usize) -> String {
+    let it = &program.functions[decorated];
+    let file = &program.modules[it.module].file;
+    let text = &file.text()[file.bom_len()..];
+    let decorators = it.def.decorator_list.iter().map(|decorator| {
+        let callee = match &decorator.expression {
+            PyExpr::Call(call) => &*call.func,
+            callee => callee,
+        };
+        let name = text.get(callee.range().to_std_range()).unwrap_or_default();
+        format!("`@{name}`")
+    });
+    let decorators: Vec<String> = decorators.collect();
+    let around = &program.functions[inner].rust_name;
+    format!("/// `{around}` with {} around it.\n", decorators.join(", "))
 }
 
 /// The struct of the modules' variables and how it is made.
@@ -285,7 +271,7 @@ fn used_globals(lowered: &Lowered) -> BTreeSet<usize> {
 }
 
 /// A docstring as documentation.
-fn doc_of(body: &[PyStmt], mark: &str) -> String {
+pub(super) fn doc_of(body: &[PyStmt], mark: &str) -> String {
     let Some(PyStmt::Expr(it)) = body.first() else {
         return String::new();
     };
@@ -374,9 +360,14 @@ impl Emitter<'_, '_> {
             }
             Ty::Option(inner) => format!("Option<{}>", self.owned_type(inner)),
             Ty::Opaque(path) => path.to_string(),
+            Ty::Run(item) => format!("Vec<{}>", self.owned_type(item)),
             Ty::Instance(class) => {
                 let class = &self.program.classes[*class];
                 format!("Rc<{}>", self.class_path(class.module, &class.name))
+            }
+            Ty::Member(class, _) => {
+                let class = &self.program.classes[*class];
+                self.class_path(class.module, &class.name)
             }
             Ty::Client(service) => match crate::aws::catalogue().service(service) {
                 Some(service) => {
@@ -389,6 +380,7 @@ impl Emitter<'_, '_> {
                 "Table" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
                 _ => "aws_sdk_dynamodb::Client".to_owned(),
             },
+            Ty::Outcome(inner) => format!("Result<{}>", self.owned_type(inner)),
             Ty::Static(_) => "()".to_owned(),
         }
     }
@@ -477,8 +469,8 @@ pub fn imports(program: &Program<'_>, source: &Source, own: Option<usize>) -> St
     if words.paths.contains("aws") {
         lines.push("use crate::aws;".to_owned());
     }
-    for (index, module) in program.modules.iter().enumerate() {
-        if own != Some(index) && words.paths.contains(&module.rust_name) {
+    for module in &program.modules {
+        if words.paths.contains(&module.rust_name) {
             lines.push(format!("use crate::{};", module.rust_name));
         }
     }

@@ -69,10 +69,32 @@ pub enum Kind {
     Gather(Box<Generator>, Box<Expr>),
     /// A function given to another: parameters and the value.
     Closure(Vec<LocalId>, Box<Expr>),
+    /// A Rust value is matched.
+    Match(Box<Match>),
     /// Statements that come before a value.
     Block(Vec<Stmt>, Box<Expr>),
     /// Something that exists only while compiling; its type says what.
     Static,
+}
+
+/// A match of a Rust value by patterns.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// What is matched.
+    pub on: Expr,
+    /// The arms, in order; the last takes what is left.
+    pub arms: Vec<Arm>,
+}
+
+/// An arm of a match.
+#[derive(Debug, Clone)]
+pub struct Arm {
+    /// The pattern in Rust, with holes for the locals that it binds.
+    pub pattern: String,
+    /// The locals that it binds.
+    pub binds: Vec<LocalId>,
+    /// Its value.
+    pub value: Expr,
 }
 
 /// `and` or `or`.
@@ -294,6 +316,8 @@ pub enum StmtKind {
     /// The rest of the block sees what an option holds; the body, which leaves the block, is run
     /// where it holds nothing.
     LetElse(LocalId, LocalId, Vec<Stmt>),
+    /// What statements and then a value give or raise is bound, as a `Result`.
+    Capture(LocalId, Vec<Stmt>, Expr),
 }
 
 /// A `try` statement.

@@ -140,6 +140,11 @@ pub trait Visitor {
                 self.stmts(otherwise);
                 self.write(*seen);
             }
+            StmtKind::Capture(outcome, body, value) => {
+                self.stmts(body);
+                self.expr(value);
+                self.write(*outcome);
+            }
         }
     }
 
@@ -182,6 +187,13 @@ pub trait Visitor {
                 self.target(&generator.target);
                 self.expr(body);
                 self.leave_loop(true);
+            }
+            Kind::Match(it) => {
+                self.expr(&it.on);
+                for arm in &it.arms {
+                    arm.binds.iter().for_each(|it| self.write(*it));
+                    self.expr(&arm.value);
+                }
             }
             Kind::Block(stmts, last) => {
                 self.stmts(stmts);

@@ -4,7 +4,7 @@ use ruff_python_ast::{Arguments as PyArguments, Expr as PyExpr};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
-use crate::compiler::ir::{Entry, Expr, Kind, Mode};
+use crate::compiler::ir::{Entry, Expr, Kind, Mode, Stmt};
 use crate::compiler::support::{Default, Parameter, ParameterKind, Passing, Signature};
 use crate::compiler::types::Ty;
 
@@ -161,6 +161,34 @@ impl Lowerer<'_, '_> {
                 value: value.borrowing_place(),
             });
         }
+    }
+
+    /// Binds arguments that Python evaluates in another order than they are passed in, where that
+    /// can be seen: the statements that do, in Python's order.
+    pub fn in_order(&mut self, values: Vec<&mut Expr>, call: TextRange) -> Vec<Stmt> {
+        let mut given: Vec<&mut Expr> = values
+            .into_iter()
+            .filter(|it| it.range != call && call.contains_range(it.range) && !it.is_literal())
+            .collect();
+        let acts = given.iter().any(|it| it.acts());
+        if !acts || given.is_sorted_by_key(|it| it.range.start()) {
+            return Vec::new();
+        }
+        given.sort_by_key(|it| it.range.start());
+        let mut stmts = Vec::new();
+        for value in given {
+            if matches!(value.ty, Ty::Never | Ty::Static(_)) {
+                self.unsupported_with(
+                    call,
+                    "arguments in another order than the parameters, where one does something,",
+                    "give them names before the call",
+                );
+                return Vec::new();
+            }
+            let taken = std::mem::replace(value, Expr::none(call));
+            *value = self.bound_inside(taken, "argument", &mut stmts);
+        }
+        stmts
     }
 
     /// An argument; functions and lambdas are looked at again where they are taken.
@@ -331,6 +359,16 @@ impl Lowerer<'_, '_> {
 }
 
 impl Expr {
+    /// The same after statements.
+    #[must_use]
+    pub fn after(self, stmts: Vec<Stmt>) -> Self {
+        if stmts.is_empty() {
+            return self;
+        }
+        let (ty, range) = (self.ty.clone(), self.range);
+        Self::new(Kind::Block(stmts, Box::new(self)), ty, range)
+    }
+
     /// The same operation, which is a place that is cloned where it is owned.
     #[must_use]
     pub fn borrowing_place(mut self) -> Self {

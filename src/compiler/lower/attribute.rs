@@ -9,7 +9,7 @@ use crate::compiler::ir::{Expr, Kind, Mode};
 use crate::compiler::mapping;
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::support::{Kind as SignatureKind, Passing, Signature};
-use crate::compiler::types::{Ty, VALUES};
+use crate::compiler::types::{Mixin, Ty, VALUES};
 use crate::diagnostic::Code;
 
 /// Builtin types that a `Value` may hold, in the order in which methods are looked for.
@@ -26,9 +26,10 @@ impl<'a> Lowerer<'_, 'a> {
     /// An attribute of a value.
     pub fn attribute_of(&mut self, value: Expr, name: &str, range: TextRange) -> Expr {
         match value.ty.clone() {
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             Ty::Static(found) => self.static_attribute(&found, name, range),
             Ty::Instance(class) => self.field(value, class, name, range),
+            Ty::Member(class, _) => self.member_attribute(value, class, name, range),
             Ty::Error => {
                 let value = self.dynamic(value);
                 self.attribute_of(value, name, range)
@@ -57,8 +58,7 @@ impl<'a> Lowerer<'_, 'a> {
                     return found;
                 }
                 let python = self.python_type(&ty);
-                let qualified = format!("{python}.{name}");
-                let overloads = self.support.overloads(&qualified);
+                let (qualified, overloads) = self.support.member(&python, name);
                 let attribute = overloads
                     .iter()
                     .find(|it| it.kind == SignatureKind::Attribute);
@@ -168,6 +168,8 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Something outside of the program that is read: a constant, or a name still.
     pub fn external(&mut self, name: &str, range: TextRange) -> Expr {
+        let canonical = mapping::canonical(name);
+        let name = canonical.as_deref().unwrap_or(name);
         if let Some(found) = mapping::read(self, name, range) {
             return found;
         }
@@ -201,6 +203,13 @@ impl<'a> Lowerer<'_, 'a> {
             return found;
         }
         let key = self.expr(&it.slice);
+        if let Ty::Static(found) = &value.ty
+            && let Entity::Class(class) = **found
+            && self.is_enumeration(class)
+        {
+            return self.member_of(class, key, true, range);
+        }
+        let key = self.underlying(key);
         if let Some(found) = self.special(&value, "__getitem__", vec![key.clone()], range) {
             return found;
         }
@@ -228,7 +237,7 @@ impl<'a> Lowerer<'_, 'a> {
             let argument = super::Argument { ast: None, value };
             arguments.positional.push(argument);
         }
-        let overloads = self.support.overloads(&format!("{owner}.{method}"));
+        let (_, overloads) = self.support.member(&owner, method);
         let mut each = overloads.iter();
         each.find_map(|it| self.try_overload(it, receiver, &arguments, range))
     }
@@ -256,7 +265,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
         }
         match &value.ty {
-            Ty::Never => return Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => return self.unknown(range),
             Ty::Option(inner) if !inner.is_dynamic() || matches!(**inner, Ty::Tuple(_)) => {
                 let inner = (**inner).clone();
                 let template = "{0}.as_ref().ok_or_else(|| error::not_subscriptable(\"NoneType\"))";
@@ -363,8 +372,18 @@ impl<'a> Lowerer<'_, 'a> {
         range: TextRange,
     ) -> Expr {
         match receiver.ty.clone() {
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             Ty::Instance(class) => self.call_method(receiver, class, name, arguments, range),
+            Ty::Member(class, mixin) => {
+                let is_own = self.program.classes[class].methods.contains_key(name);
+                match mixin == Mixin::None || is_own {
+                    true => self.call_method(receiver, class, name, arguments, range),
+                    false => {
+                        let receiver = self.underlying(receiver);
+                        self.method_call_with(receiver, name, arguments, range)
+                    }
+                }
+            }
             Ty::Value => self.dynamic_method(receiver, name, arguments, range),
             Ty::Option(inner) => {
                 let by_value = inner.is_dynamic();
@@ -378,8 +397,7 @@ impl<'a> Lowerer<'_, 'a> {
                 if let Some(found) = mapping::method(self, &receiver, name, arguments, range) {
                     return found;
                 }
-                let qualified = format!("{}.{name}", self.python_type(&ty));
-                let overloads = self.support.overloads(&qualified);
+                let (qualified, overloads) = self.support.member(&self.python_type(&ty), name);
                 if overloads.is_empty() && matches!(ty, Ty::Tuple(_) | Ty::Set) {
                     let receiver = self.dynamic(receiver);
                     return self.dynamic_method(receiver, name, arguments, range);

@@ -14,6 +14,8 @@ impl Lowerer<'_, '_> {
     /// Whether a name stands for Python's builtin.
     pub fn is_builtin(&self, name: &str) -> bool {
         self.local_named(name).is_none()
+            && !self.own_names.contains(name)
+            && !self.outer_names.contains(name)
             && !self.program.modules[self.module]
                 .bindings
                 .contains_key(name)
@@ -109,6 +111,7 @@ impl Lowerer<'_, '_> {
             }
             ("int", [value]) if plain => {
                 let value = self.expr(value);
+                let value = self.underlying(value);
                 if value.ty == Ty::Int {
                     return value;
                 }
@@ -133,6 +136,13 @@ impl Lowerer<'_, '_> {
             }
             ("len", [value]) if plain => {
                 let value = self.expr(value);
+                if let Ty::Static(found) = &value.ty
+                    && let Entity::Class(class) = **found
+                    && let Some(found) = self.enumeration(class)
+                {
+                    let length = i64::try_from(found.members.len()).unwrap_or(i64::MAX);
+                    return Expr::new(Kind::Int(length), Ty::Int, range);
+                }
                 if let Ty::Tuple(items) = &value.ty {
                     let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
                     return Expr::new(Kind::Int(length), Ty::Int, range);
@@ -267,7 +277,7 @@ impl Lowerer<'_, '_> {
                 }
                 _ => self.unsupported(range, "this function here"),
             },
-            Ty::Never => Expr::new(Kind::None, Ty::Never, range),
+            Ty::Never => self.unknown(range),
             _ => self.unsupported(range, "this function here"),
         }
     }
@@ -325,7 +335,8 @@ impl Lowerer<'_, '_> {
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.has_attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Bool, range);
-                Some(Cond::Expr(found.item("value", "Value::has_attribute")))
+                let found = found.raising().item("value", "Value::has_attribute");
+                Some(Cond::Expr(found))
             }
             _ => None,
         }
@@ -389,12 +400,19 @@ impl Lowerer<'_, '_> {
                 };
                 known(holds)
             }
-            (Entity::Class(class), Ty::Instance(other)) => known(class == other),
-            (Entity::Class(class), Ty::Value) => {
-                let name = self.program.classes[*class].name.clone();
-                let operands = vec![(value, Mode::Receiver)];
-                let template = format!("{{0}}.type_name() == {name:?}");
-                Cond::Expr(Expr::op(&template, operands, Ty::Bool, range))
+            (Entity::Class(class), Ty::Instance(other) | Ty::Member(other, _))
+                if value.is_simple() =>
+            {
+                known(class == other)
+            }
+            (Entity::Class(class), Ty::Value | Ty::Option(_)) if value.ty.is_dynamic() => {
+                let class = *class;
+                self.types.use_class(class);
+                let value = self.dynamic(value);
+                let path = self.class_path(class);
+                let template = format!("object::is_instance::<{path}>({{0}})");
+                let found = Expr::op(&template, vec![(value, Mode::Ref)], Ty::Bool, range);
+                Cond::Expr(found.item("object", "is_instance"))
             }
             _ => Cond::Expr(self.unsupported(range, "this `isinstance`")),
         }

@@ -9,9 +9,38 @@ use super::{Lowerer, Scope};
 use crate::compiler::ir::{Call, Cond, Entry, Expr, Kind, Mode};
 use crate::compiler::mapping;
 use crate::compiler::program::{Binding, Entity, Function};
-use crate::compiler::support::{Kind as SignatureKind, Passing, Signature};
+use crate::compiler::support::{Kind as SignatureKind, ParameterKind, Passing, Signature};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
+
+/// Whether a signature takes an argument among others that another overload has by its name.
+fn leaves_out(signature: &Signature, overloads: &[Signature], arguments: &Arguments<'_>) -> bool {
+    let names = |signature: &Signature, name: &str| {
+        let mut parameters = signature.parameters.iter();
+        parameters.any(|it| it.kind != ParameterKind::Keywords && it.name == name)
+    };
+    arguments.keywords.iter().any(|(keyword, _)| {
+        !names(signature, keyword) && overloads.iter().any(|it| names(it, keyword))
+    })
+}
+
+/// Whether the exception that is handled is asked for: not where `exc_info` says it is not.
+fn wants_handled(signature: &Signature, operands: &[(Expr, Mode)]) -> bool {
+    let mut parameters = signature.parameters.iter();
+    let Some(at) = parameters.position(|it| it.name == "exc_info") else {
+        return true;
+    };
+    let at = at + usize::from(signature.receiver.is_some());
+    let mut value = operands.get(at).map(|(value, _)| value);
+    while let Some(Expr {
+        kind: Kind::Widen(inner),
+        ..
+    }) = value
+    {
+        value = Some(inner);
+    }
+    !value.is_some_and(|it| matches!(it.kind, Kind::None | Kind::Bool(false)))
+}
 
 impl<'a> Lowerer<'_, 'a> {
     /// A call.
@@ -27,6 +56,10 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(method) = self.class_method(&receiver, &attribute.attr) {
+                let arguments = self.arguments(&it.arguments);
+                return self.call_function(method, Some(receiver), &arguments, range);
+            }
         }
         if let PyExpr::Name(name) = &*it.func
             && self.is_builtin(&name.id)
@@ -41,7 +74,7 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Ty::Never => {
                 self.arguments(&it.arguments);
-                Expr::new(Kind::None, Ty::Never, range)
+                self.unknown(range)
             }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
@@ -80,6 +113,9 @@ impl<'a> Lowerer<'_, 'a> {
     /// A call of something outside of the program.
     fn external_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
+        if let ("json.dumps", [first, ..]) = (name, &*it.arguments.args) {
+            self.encode(first);
+        }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
         }
@@ -119,9 +155,12 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if self.has_unknown(receiver, arguments) {
             let ty = overloads.first().map(|it| it.returns.clone());
-            return Expr::new(Kind::None, ty.unwrap_or_default(), range);
+            return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
+            if leaves_out(signature, overloads, arguments) {
+                continue;
+            }
             if let Some(found) = self.try_overload(signature, receiver, arguments, range) {
                 return found;
             }
@@ -144,10 +183,11 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Expr> {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let found = self.overload(signature, receiver, arguments, range);
         if found.is_none() {
             self.diagnostics.truncate(diagnostics);
+            self.left_out.truncate(left_out);
         }
         found
     }
@@ -160,6 +200,9 @@ impl<'a> Lowerer<'_, 'a> {
         range: TextRange,
     ) -> Option<Expr> {
         let mut operands = Vec::new();
+        if signature.kind != SignatureKind::Function && signature.kind != SignatureKind::Attribute {
+            return None;
+        }
         match (&signature.receiver, receiver) {
             (Some(Passing::Value(ty, mode)), Some(receiver)) => {
                 if *ty == Ty::Value && receiver.ty != Ty::Value && !receiver.ty.is_dynamic() {
@@ -172,22 +215,34 @@ impl<'a> Lowerer<'_, 'a> {
             _ => return None,
         }
         operands.extend(self.fit(signature, arguments, range)?);
-        Some(self.invoke(signature, operands, range))
+        let before = self.in_order(operands.iter_mut().map(|(it, _)| it).collect(), range);
+        Some(self.invoke(signature, operands, range).after(before))
     }
 
     /// The operation of a signature with its operands.
     pub fn invoke(
         &mut self,
         signature: &Signature,
-        operands: Vec<(Expr, Mode)>,
+        mut operands: Vec<(Expr, Mode)>,
         range: TextRange,
     ) -> Expr {
+        let given = operands.len();
+        if signature.handled && wants_handled(signature, &operands) {
+            operands.extend(self.handled_error(range).map(|it| (it, Mode::Ref)));
+        }
         let holes = |from: usize| {
             let mut holes: Vec<String> = Vec::new();
-            if signature.located {
-                holes.push(format!("{:?}", self.location(range)));
+            holes.extend((from..given).map(|at| format!("{{{at}}}")));
+            if let Some(at) = signature.located {
+                holes.insert(at - from, format!("{:?}", self.location(range)));
             }
-            holes.extend((from..operands.len()).map(|at| format!("{{{at}}}")));
+            if signature.handled {
+                let is_known = operands.len() > given;
+                holes.push(match is_known {
+                    true => format!("Some({{{given}}})"),
+                    false => "None".to_owned(),
+                });
+            }
             holes.join(", ")
         };
         let name = signature
@@ -211,6 +266,26 @@ impl<'a> Lowerer<'_, 'a> {
             op = op.awaiting();
         }
         op
+    }
+
+    /// The exception that the code around a place handles, where there is one.
+    fn handled_error(&mut self, range: TextRange) -> Option<Expr> {
+        if let Some(local) = self.handled.last() {
+            return Some(Expr::new(Kind::Local(*local), Ty::Error, range));
+        }
+        let program = self.program;
+        let function = self
+            .function
+            .map(|it| program.functions[it].decorated.unwrap_or(it));
+        if function.is_some_and(|it| it != program.handler) {
+            // A caller may handle one.
+            self.unsupported_with(
+                range,
+                "an exception that is logged outside of the `except` that handles it",
+                "log it there, or give it by `exc_info=error`",
+            );
+        }
+        None
     }
 
     /// `name:line` of a call, as log lines give it.
@@ -293,9 +368,15 @@ impl<'a> Lowerer<'_, 'a> {
         let program = self.program;
         let def = &program.functions[function];
         let bound = self.bind_arguments(function, def, this, arguments, range);
-        let Some(mut values) = bound else {
-            return Expr::new(Kind::None, Ty::Never, range);
-        };
+        match bound {
+            Some(values) => self.call_with(function, values, range),
+            None => self.unknown(range),
+        }
+    }
+
+    /// A call of a function of the program with a value for each parameter.
+    pub fn call_with(&mut self, function: usize, mut values: Vec<Expr>, range: TextRange) -> Expr {
+        self.types.reach(function);
         for (at, value) in values.iter().enumerate() {
             self.types.flows(Place::Parameter(function, at), &value.ty);
         }
@@ -304,12 +385,13 @@ impl<'a> Lowerer<'_, 'a> {
             let taken = std::mem::replace(value, Expr::none(range));
             *value = self.coerce(taken, &ty);
         }
+        let before = self.in_order(values.iter_mut().collect(), range);
         let ty = self.types.of(&Place::Return(function));
         let call = Call {
             function,
             arguments: values,
         };
-        Expr::new(Kind::Call(Box::new(call)), ty, range)
+        Expr::new(Kind::Call(Box::new(call)), ty, range).after(before)
     }
 
     /// The argument of each parameter, in the order of the parameters.

@@ -19,7 +19,7 @@ struct DataField<'a> {
 
 impl<'a> Lowerer<'_, 'a> {
     /// The bases of a class, `object` left out.
-    fn bases(&mut self, class: usize) -> Vec<Entity> {
+    pub fn bases(&mut self, class: usize) -> Vec<Entity> {
         let program = self.program;
         let class = &program.classes[class];
         let arguments = class.def.arguments.iter();
@@ -70,18 +70,59 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Whether an expression of a module names something outside of the program.
     pub fn names_external(&mut self, module: usize, expr: &PyExpr, name: &str) -> bool {
+        let ty = self.within_module(module, |this| this.quietly(|this| this.expr(expr).ty));
+        matches!(ty, Ty::Static(found) if *found == Entity::External(name.to_owned()))
+    }
+
+    /// Lowers something where only the names of a module are seen.
+    pub fn within_module<T>(&mut self, module: usize, work: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.module, module);
         let names = std::mem::take(&mut self.names);
-        let ty = self.quietly(|this| this.expr(expr).ty);
+        let found = work(self);
         self.names = names;
         self.module = outer;
-        matches!(ty, Ty::Static(found) if *found == Entity::External(name.to_owned()))
+        found
+    }
+
+    /// What a dotted name of a module stands for: a variable of a module, or what exists only while
+    /// compiling.
+    pub fn module_value(&mut self, expr: &PyExpr) -> Option<Expr> {
+        let range = expr.range();
+        let binding = match expr {
+            PyExpr::Name(name) => self.binding(&name.id).cloned()?,
+            PyExpr::Attribute(it) => match self.module_value(&it.value)?.ty {
+                Ty::Static(found) => match *found {
+                    Entity::Module(module) => {
+                        let bindings = &self.program.modules[module].bindings;
+                        bindings.get(it.attr.as_str()).cloned()?
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            _ => return None,
+        };
+        match binding {
+            Binding::Global(global) => {
+                let ty = self.types.of(&Place::Global(global));
+                let kind = match ty {
+                    Ty::Static(_) => Kind::Static,
+                    _ => Kind::Global(global),
+                };
+                Some(Expr::new(kind, ty, range))
+            }
+            Binding::Entity(found) => Some(Expr::new(Kind::Static, entity(found), range)),
+            Binding::Constant(..) | Binding::Ambiguous => None,
+        }
     }
 
     /// `Class(…)`.
     pub fn construct(&mut self, class: usize, arguments: &Arguments<'_>, range: TextRange) -> Expr {
         let program = self.program;
         let found = &program.classes[class];
+        if self.is_enumeration(class) {
+            return self.construct_member(class, arguments, range);
+        }
         if self.is_exception(class) {
             if let Some(init) = found.methods.get("__init__") {
                 return self
@@ -114,13 +155,44 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    /// The Rust path of a class, from another module.
+    /// The Rust path of a class.
     pub fn class_path(&self, class: usize) -> String {
         let class = &self.program.classes[class];
-        format!(
-            "{}::{}",
-            self.program.modules[class.module].rust_name, class.name
-        )
+        let module = &self.program.modules[class.module].rust_name;
+        self.from_here(&format!("{module}::{}", class.name))
+    }
+
+    /// A path from the module whose function is lowered. What runs at import is in none.
+    pub fn from_here(&self, path: &str) -> String {
+        let own = format!("{}::", self.program.modules[self.module].rust_name);
+        match (self.function, path.strip_prefix(&own)) {
+            (Some(_), Some(inner)) => inner.to_owned(),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// Whether a method is a property.
+    pub fn is_property(&self, method: usize) -> bool {
+        self.is_decorated(method, "property")
+    }
+
+    fn is_decorated(&self, method: usize, decorator: &str) -> bool {
+        let decorators = &self.program.functions[method].def.decorator_list;
+        decorators
+            .iter()
+            .any(|it| matches!(&it.expression, PyExpr::Name(name) if name.id == decorator))
+    }
+
+    /// The `classmethod` of a class that is read as an attribute of it.
+    pub fn class_method(&self, value: &Expr, name: &str) -> Option<usize> {
+        let Ty::Static(found) = &value.ty else {
+            return None;
+        };
+        let Entity::Class(class) = **found else {
+            return None;
+        };
+        let method = *self.program.classes[class].methods.get(name)?;
+        self.is_decorated(method, "classmethod").then_some(method)
     }
 
     fn refuse_class(&mut self, class: usize, range: TextRange) -> Option<Expr> {
@@ -278,12 +350,7 @@ impl<'a> Lowerer<'_, 'a> {
         let program = self.program;
         let found = &program.classes[class];
         if let Some(method) = found.methods.get(name) {
-            let def = program.functions[*method].def;
-            let is_property = def
-                .decorator_list
-                .iter()
-                .any(|it| matches!(&it.expression, PyExpr::Name(name) if name.id == "property"));
-            if is_property {
+            if self.is_property(*method) {
                 return self.call_function(*method, Some(value), &Arguments::default(), range);
             }
             return self.unsupported_with(range, "a method that is not called", "call it here");
@@ -321,6 +388,9 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn class_attribute(&mut self, class: usize, name: &str, range: TextRange) -> Expr {
         let program = self.program;
         let found = &program.classes[class];
+        if self.is_enumeration(class) {
+            return self.enumeration_attribute(class, name, range);
+        }
         if name == "__name__" {
             return Expr::text(found.name.clone(), range);
         }
@@ -366,6 +436,10 @@ impl<'a> Lowerer<'_, 'a> {
     ) -> Expr {
         let program = self.program;
         let Some(method) = program.classes[class].methods.get(name) else {
+            if matches!(value.ty, Ty::Member(..)) {
+                let what = format!("the method `{name}` of a member");
+                return self.unsupported(range, &what);
+            }
             let field = self.field(value, class, name, range);
             let what = match field.ty {
                 Ty::Never => return field,
@@ -380,16 +454,10 @@ impl<'a> Lowerer<'_, 'a> {
                 "make it a function of the module",
             );
         }
-        let def = program.functions[*method].def;
-        let decorated = |name: &str| {
-            def.decorator_list
-                .iter()
-                .any(|it| matches!(&it.expression, PyExpr::Name(it) if it.id == name))
-        };
-        if decorated("staticmethod") {
+        if self.is_decorated(*method, "staticmethod") {
             return self.call_function(*method, None, arguments, range);
         }
-        if decorated("classmethod") {
+        if self.is_decorated(*method, "classmethod") {
             let this = Expr::new(Kind::Static, entity(Entity::Class(class)), range);
             return self.call_function(*method, Some(this), arguments, range);
         }

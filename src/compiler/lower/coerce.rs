@@ -38,7 +38,14 @@ impl Lowerer<'_, '_> {
                     range,
                 ))
             }
-            (kind, ty, Ty::Value) if ty.is_dynamic() => Some(widen(Expr::new(kind, ty, range), to)),
+            // A reference to an instance is one to an instance of its base.
+            (kind, Ty::Opaque(path), Ty::Opaque(base)) if self.support.inherits(&path, base) => {
+                Some(Expr::new(kind, Ty::Opaque(path), range))
+            }
+            (kind, ty, Ty::Value) if ty.is_dynamic() => {
+                self.types.be_dynamic(&ty);
+                Some(widen(Expr::new(kind, ty, range), to))
+            }
             (kind, Ty::Int, Ty::Float) => Some(match kind {
                 Kind::Int(value) => Expr::new(Kind::Float(value as f64), Ty::Float, range),
                 kind => Expr::op(
@@ -58,13 +65,13 @@ impl Lowerer<'_, '_> {
         match self.try_coerce(expr, to) {
             Some(expr) => expr,
             None => {
+                let help = match from {
+                    Ty::Member(..) => "write `.value`",
+                    _ => "give the two different names, or convert one of them",
+                };
                 let (from, to) = (self.describe(&from), self.describe(to));
-                self.refuse(
-                    range,
-                    Code::UnknownType,
-                    format!("{from} is used where {to} is expected"),
-                    "give the two different names, or convert one of them",
-                )
+                let message = format!("{from} is used where {to} is expected");
+                self.refuse(range, Code::UnknownType, message, help)
             }
         }
     }
@@ -93,11 +100,14 @@ impl Lowerer<'_, '_> {
                 let name = self.support.python_name(path).unwrap_or(path);
                 format!("a `{name}`")
             }
+            Ty::Run(item) => format!("a generator of {}", self.describe(item)),
             Ty::Instance(class) => format!("a `{}`", self.program.classes[*class].name),
+            Ty::Member(class, _) => format!("a member of `{}`", self.program.classes[*class].name),
             Ty::Error => "an exception".to_owned(),
             Ty::Client(service) => format!("a client of {service}"),
             Ty::Resource(service, kind) => format!("boto3's {service} {kind}"),
             Ty::Value => "a value of unknown type".to_owned(),
+            Ty::Outcome(inner) => format!("{} or an exception", self.describe(inner)),
             Ty::Static(entity) => format!("{entity:?}"),
         }
     }

@@ -13,6 +13,7 @@ impl Lowerer<'_, '_> {
     /// `[a, *b]`, `{a, *b}`.
     pub fn items(&mut self, makes: Collection, items: &[PyExpr], range: TextRange) -> Expr {
         let mut entries = Vec::new();
+        let is_encoded = self.encoded.contains(&(self.module, range));
         for item in items {
             entries.push(match item {
                 PyExpr::Starred(it) => {
@@ -20,7 +21,7 @@ impl Lowerer<'_, '_> {
                     Entry::Spread(self.iterable_value(value))
                 }
                 item => {
-                    let value = self.expr(item);
+                    let value = self.encoded_part(item, is_encoded);
                     Entry::Item(self.dynamic(value))
                 }
             });
@@ -31,8 +32,9 @@ impl Lowerer<'_, '_> {
     /// `{"a": b, **c}`.
     pub fn members(&mut self, it: &ExprDict) -> Expr {
         let mut entries = Vec::new();
+        let is_encoded = self.encoded.contains(&(self.module, it.range()));
         for item in &it.items {
-            let value = self.expr(&item.value);
+            let value = self.encoded_part(&item.value, is_encoded);
             entries.push(match &item.key {
                 Some(key) => {
                     let key = self.expr(key);
@@ -50,6 +52,23 @@ impl Lowerer<'_, '_> {
             Ty::Dict,
             it.range(),
         )
+    }
+
+    /// Notes that a display becomes JSON as it stands, and is seen by nothing else.
+    pub fn encode(&mut self, display: &PyExpr) {
+        if display.is_dict_expr() || display.is_list_expr() {
+            self.encoded.insert((self.module, display.range()));
+        }
+    }
+
+    /// A part of a display. In JSON, a member that is a `str` or an `int` too is only that.
+    fn encoded_part(&mut self, part: &PyExpr, is_encoded: bool) -> Expr {
+        if !is_encoded {
+            return self.expr(part);
+        }
+        self.encode(part);
+        let value = self.expr(part);
+        self.underlying(value)
     }
 
     fn dynamic_or_dict(&mut self, value: Expr) -> Expr {

@@ -5,8 +5,9 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use super::condition::negated;
-use crate::compiler::ir::{Cond, Expr, Kind, Mode, Stmt, StmtKind, Target};
-use crate::compiler::types::Ty;
+use super::enumeration::literal;
+use crate::compiler::ir::{Collection, Cond, Expr, Kind, Mode, Stmt};
+use crate::compiler::types::{Mixin, Ty};
 use crate::diagnostic::Code;
 
 impl Lowerer<'_, '_> {
@@ -21,46 +22,35 @@ impl Lowerer<'_, '_> {
             let right = self.expr(right);
             return self.compared(left, *op, right, range);
         }
-        let mut all = Vec::new();
-        let mut stmts = Vec::new();
+        // Each is evaluated once, in order, and what comes later not where what comes first fails.
         let mut left = self.expr(&it.left);
+        let mut links: Vec<(Vec<Stmt>, Cond)> = Vec::new();
         for (op, right) in it.ops.iter().zip(&it.comparators) {
+            let mut stmts = Vec::new();
             let right = self.expr(right);
-            // The middle is evaluated once.
-            let right = if right.is_simple() {
-                right
-            } else {
-                let local = self.fresh("middle", right.ty.clone());
-                let read = Expr::new(Kind::Local(local), right.ty.clone(), right.range);
-                stmts.push((all.len(), local, right));
-                read
-            };
-            all.push(self.compared(left, *op, right.clone(), range));
+            if !right.is_simple() {
+                left = self.bound_inside(left, "left", &mut stmts);
+            }
+            let right = self.bound_inside(right, "right", &mut stmts);
+            links.push((stmts, self.compared(left, *op, right.clone(), range)));
             left = right;
         }
-        if stmts.is_empty() {
-            return Cond::And(all);
-        }
-        // Nested blocks, so that what comes later is not evaluated when what comes first fails.
         let mut whole: Option<Cond> = None;
-        for (index, cond) in all.into_iter().enumerate().rev() {
-            let rest = match whole {
+        for (stmts, cond) in links.into_iter().rev() {
+            let link = match whole {
+                Some(Cond::And(mut rest)) => {
+                    rest.insert(0, cond);
+                    Cond::And(rest)
+                }
                 Some(rest) => Cond::And(vec![cond, rest]),
                 None => cond,
             };
-            let bound = stmts.iter().position(|(at, ..)| *at == index);
-            whole = Some(match bound {
-                Some(position) => {
-                    let (_, local, value) = stmts.swap_remove(position);
-                    let stmt = Stmt {
-                        kind: StmtKind::Assign(Target::Local(local), value),
-                        range,
-                    };
-                    let inner = Expr::new(Kind::Cond(Box::new(rest)), Ty::Bool, range);
-                    let kind = Kind::Block(vec![stmt], Box::new(inner));
-                    Cond::Expr(Expr::new(kind, Ty::Bool, range))
+            whole = Some(match stmts.is_empty() {
+                true => link,
+                false => {
+                    let inner = Expr::new(Kind::Cond(Box::new(link)), Ty::Bool, range);
+                    Cond::Expr(inner.after(stmts))
                 }
-                None => rest,
             });
         }
         whole.unwrap_or_else(|| Cond::And(Vec::new()))
@@ -80,6 +70,20 @@ impl Lowerer<'_, '_> {
         let right = self.expr(right);
         let items = literal_items(&right)?;
         let left = self.expr(left);
+        if let Ty::Member(class, _) = left.ty
+            && items
+                .iter()
+                .all(|it| matches!(it.ty, Ty::Member(other, _) if other == class))
+        {
+            let patterns: Option<Vec<&str>> = items.iter().map(literal).collect();
+            let template = format!("matches!({{0}}, {})", patterns?.join(" | "));
+            let operands = vec![(left, Mode::Receiver)];
+            let cond = Cond::Expr(Expr::op(&template, operands, Ty::Bool, range));
+            return Some(match op {
+                CmpOp::NotIn => negated(cond),
+                _ => cond,
+            });
+        }
         let texts: Option<Vec<&str>> = items
             .iter()
             .map(|item| match &item.kind {
@@ -99,6 +103,8 @@ impl Lowerer<'_, '_> {
                 ))
             }
             _ if !left.is_simple() => return None,
+            // A set hashes what it is asked for.
+            (ty, _) if is_set(&right) && !is_hashable(ty) => return None,
             _ => {
                 let items = items.to_vec();
                 let each = items
@@ -127,6 +133,14 @@ impl Lowerer<'_, '_> {
     }
 
     fn identical(&mut self, left: Expr, right: Expr, range: TextRange) -> Cond {
+        if let Some(same) = self.same_member(&left, &right, range) {
+            return same;
+        }
+        // Each plain member is one object, which equals nothing else.
+        let is_plain = |it: &Expr| matches!(it.ty, Ty::Member(_, Mixin::None));
+        if is_plain(&left) && right.ty == Ty::Value || is_plain(&right) && left.ty == Ty::Value {
+            return self.equal(left, right, range);
+        }
         match (&left.kind, &right.kind) {
             (Kind::None, _) => return negated(self.is_some(right, range)),
             (_, Kind::None) => return negated(self.is_some(left, range)),
@@ -149,8 +163,18 @@ impl Lowerer<'_, '_> {
     }
 
     fn equal(&mut self, left: Expr, right: Expr, range: TextRange) -> Cond {
+        if let Some(same) = self.same_member(&left, &right, range) {
+            return same;
+        }
+        let left = self.underlying(left);
+        let right = self.underlying(right);
         if let (Kind::Str(a), Kind::Str(b)) = (&left.kind, &right.kind) {
             return Cond::Expr(Expr::new(Kind::Bool(a == b), Ty::Bool, range));
+        }
+        let is_empty = |it: &Expr| matches!(&it.kind, Kind::Str(text) if text.is_empty());
+        if left.ty == Ty::Str && is_empty(&right) {
+            let operands = vec![(left, Mode::Receiver)];
+            return Cond::Expr(Expr::op("{0}.is_empty()", operands, Ty::Bool, range));
         }
         let same = match (&left.ty, &right.ty) {
             (Ty::Never, _) | (_, Ty::Never) => true,
@@ -159,6 +183,11 @@ impl Lowerer<'_, '_> {
             (Ty::Value, Ty::Str | Ty::Int | Ty::Bool) => true,
             (Ty::Int, Ty::Float) | (Ty::Float, Ty::Int) => false,
             _ => false,
+        };
+        let is_scalar = matches!(left.ty, Ty::Str | Ty::Int | Ty::Bool);
+        let (left, right, same) = match is_scalar && right.ty == Ty::Value && right.is_simple() {
+            true => (right, left, true),
+            false => (left, right, same),
         };
         let comparison = |left, right| {
             let operands = vec![(left, Mode::Receiver), (right, Mode::Receiver)];
@@ -178,6 +207,8 @@ impl Lowerer<'_, '_> {
     }
 
     fn ordered(&mut self, left: Expr, op: CmpOp, right: Expr, range: TextRange) -> Cond {
+        let left = self.underlying(left);
+        let right = self.underlying(right);
         let (sign, name) = match op {
             CmpOp::Lt => ("<", "lt"),
             CmpOp::LtE => ("<=", "le"),
@@ -203,6 +234,16 @@ impl Lowerer<'_, '_> {
     }
 
     fn contained(&mut self, item: Expr, container: Expr, range: TextRange) -> Cond {
+        // Python evaluates the item first, Rust what is asked for it.
+        if item.acts() && !container.is_simple() && !container.is_literal() {
+            let mut stmts = Vec::new();
+            let item = self.bound_inside(item, "item", &mut stmts);
+            let cond = self.contained(item, container, range);
+            let inner = Expr::new(Kind::Cond(Box::new(cond)), Ty::Bool, range);
+            return Cond::Expr(inner.after(stmts));
+        }
+        let item = self.underlying(item);
+        let container = self.underlying(container);
         let values = vec![item.clone()];
         if let Some(found) = self.special(&container, "__contains__", values, range) {
             return Cond::Expr(found);
@@ -224,6 +265,19 @@ impl Lowerer<'_, '_> {
     }
 }
 
+fn is_set(expr: &Expr) -> bool {
+    matches!(expr.kind, Kind::Collect(Collection::Set, _))
+}
+
+/// Whether each value of a type has a hash.
+fn is_hashable(ty: &Ty) -> bool {
+    match ty {
+        Ty::Tuple(items) => items.iter().all(is_hashable),
+        Ty::Option(inner) => is_hashable(inner),
+        ty => !matches!(ty, Ty::Value | Ty::List | Ty::Dict | Ty::Set),
+    }
+}
+
 /// The items of a display of literals.
 fn literal_items(expr: &Expr) -> Option<Vec<Expr>> {
     use crate::compiler::ir::Entry;
@@ -238,22 +292,23 @@ fn literal_items(expr: &Expr) -> Option<Vec<Expr>> {
             .collect::<Option<_>>()?,
         _ => return None,
     };
-    let literal = |item: &Expr| {
+    let is_literal = |item: &Expr| {
         let bare = match &item.kind {
             Kind::Widen(inner) => &inner.kind,
             kind => kind,
         };
-        matches!(
-            bare,
-            Kind::Str(_) | Kind::Int(_) | Kind::Bool(_) | Kind::None | Kind::Float(_)
-        )
+        literal(item).is_some()
+            || matches!(
+                bare,
+                Kind::Str(_) | Kind::Int(_) | Kind::Bool(_) | Kind::None | Kind::Float(_)
+            )
     };
     let items: Vec<Expr> = items
         .into_iter()
         .map(|item| match item.kind {
-            Kind::Widen(inner) if literal(&inner) => *inner,
+            Kind::Widen(inner) if is_literal(&inner) => *inner,
             _ => item,
         })
         .collect();
-    (!items.is_empty() && items.iter().all(literal)).then_some(items)
+    (!items.is_empty() && items.iter().all(is_literal)).then_some(items)
 }

@@ -1,11 +1,12 @@
 //! Conditions: truth, and what is known where they hold.
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr as PyExpr, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr as PyExpr, Stmt as PyStmt, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use crate::compiler::ir::{Cond, Expr, Kind, LocalId, Mode};
-use crate::compiler::types::Ty;
+use crate::compiler::program::assigned_names;
+use crate::compiler::types::{Mixin, Ty};
 use crate::diagnostic::Code;
 
 impl Lowerer<'_, '_> {
@@ -76,19 +77,7 @@ impl Lowerer<'_, '_> {
                 self.holds(value, inner, range)
             }
             Ty::Never => known(true),
-            _ => {
-                // A value that is never None: evaluated for its effects alone.
-                if value.is_simple() {
-                    known(true)
-                } else {
-                    Cond::Expr(Expr::op(
-                        "{ let _ = {0}; true }",
-                        vec![(value, Mode::Owned)],
-                        Ty::Bool,
-                        range,
-                    ))
-                }
-            }
+            _ => evaluated(value, true),
         }
     }
 
@@ -108,8 +97,34 @@ impl Lowerer<'_, '_> {
         ))
     }
 
+    /// Whether an option that is no local holds something that is true.
+    fn truth_inside(&mut self, value: Expr, inner: &Ty, range: TextRange) -> Cond {
+        let test = match inner {
+            Ty::Bool => "{0} == Some(true)",
+            Ty::Int => "{0}.is_some_and(|it| it != 0)",
+            Ty::Float => "{0}.is_some_and(|it| it != 0.0)",
+            Ty::Str | Ty::Bytes | Ty::List | Ty::Dict | Ty::Set => {
+                "{0}.as_ref().is_some_and(|it| !it.is_empty())"
+            }
+            Ty::Value => "{0}.as_ref().is_some_and(|it| it.is_true())",
+            ty if always_true(ty) => "{0}.is_some()",
+            _ => {
+                let message = "whether a value that may be None is true is not known";
+                let help = "give it a name first, or compare it: `… is not None`";
+                return Cond::Expr(self.refuse(range, Code::UnknownType, message, help));
+            }
+        };
+        Cond::Expr(Expr::op(
+            test,
+            vec![(value, Mode::Receiver)],
+            Ty::Bool,
+            range,
+        ))
+    }
+
     /// Whether Python takes a value for true.
     pub fn truth(&mut self, value: Expr) -> Cond {
+        let value = self.underlying(value);
         let range = value.range;
         let op = |template: &str, value, mode| {
             Cond::Expr(Expr::op(template, vec![(value, mode)], Ty::Bool, range))
@@ -128,13 +143,17 @@ impl Lowerer<'_, '_> {
                 Cond::Not(Box::new(op("{0}.is_empty()", value, Mode::Receiver)))
             }
             (_, Ty::Value) => op("{0}.is_true()", value, Mode::Receiver),
+            (kind, Ty::Option(inner)) if !matches!(kind, Kind::Local(_)) => {
+                let inner = (**inner).clone();
+                self.truth_inside(value, &inner, range)
+            }
             (_, Ty::Option(inner)) => {
                 let inner = (**inner).clone();
                 match self.holds(value, inner, range) {
                     Cond::Some(local, seen) => {
                         let read =
                             Expr::new(Kind::Local(seen), self.locals[seen].ty.clone(), range);
-                        if always_true(&read.ty) {
+                        if always_true(&read.ty) && !self.has_truth(&read.ty) {
                             return Cond::Some(local, seen);
                         }
                         let truth = self.truth(read);
@@ -143,11 +162,14 @@ impl Lowerer<'_, '_> {
                     other => other,
                 }
             }
-            (_, Ty::Tuple(items)) => {
-                let holds = !items.is_empty();
-                Cond::Expr(Expr::new(Kind::Bool(holds), Ty::Bool, range))
+            (_, Ty::Tuple(items)) if items.is_empty() => evaluated(value, false),
+            (_, ty) if self.has_truth(ty) => {
+                match self.special(&value, "__bool__", Vec::new(), range) {
+                    Some(found) => Cond::Expr(found),
+                    None => Cond::Expr(self.unsupported(range, "this as a condition")),
+                }
             }
-            (_, ty) if always_true(ty) => Cond::Expr(Expr::new(Kind::Bool(true), Ty::Bool, range)),
+            (_, ty) if always_true(ty) => evaluated(value, true),
             (_, Ty::Opaque(path)) if crate::compiler::types::VALUES.contains(&&**path) => {
                 let value = self.dynamic(value);
                 op("{0}.is_true()", value, Mode::Receiver)
@@ -160,6 +182,35 @@ impl Lowerer<'_, '_> {
                     message,
                     "compare it: `… is not None`",
                 ))
+            }
+        }
+    }
+
+    /// Whether a type says itself which of its instances are true.
+    fn has_truth(&self, ty: &Ty) -> bool {
+        let is_opaque = matches!(ty, Ty::Opaque(_));
+        is_opaque
+            && !self
+                .support
+                .member(&self.python_type(ty), "__bool__")
+                .1
+                .is_empty()
+    }
+
+    /// Forgets what was known of a local; the places of what is known of others stay.
+    pub fn forget(&mut self, local: LocalId) {
+        for (from, _) in &mut self.narrowed {
+            if *from == local {
+                *from = LocalId::MAX;
+            }
+        }
+    }
+
+    /// Forgets what was known, before a loop, of the variables that the loop binds.
+    pub fn forget_bound(&mut self, body: &[PyStmt]) {
+        for name in assigned_names(body) {
+            if let Some(local) = self.local_named(&name) {
+                self.forget(local);
             }
         }
     }
@@ -200,11 +251,22 @@ impl Lowerer<'_, '_> {
     }
 }
 
+/// A condition whose value is known, of a value that is evaluated for its effects alone.
+fn evaluated(value: Expr, holds: bool) -> Cond {
+    let range = value.range;
+    if value.is_simple() {
+        return Cond::Expr(Expr::new(Kind::Bool(holds), Ty::Bool, range));
+    }
+    let template = format!("{{ let _ = {{0}}; {holds} }}");
+    let operands = vec![(value, Mode::Owned)];
+    Cond::Expr(Expr::op(&template, operands, Ty::Bool, range))
+}
+
 fn always_true(ty: &Ty) -> bool {
     match ty {
         Ty::Tuple(items) => !items.is_empty(),
         Ty::Opaque(path) => !crate::compiler::types::VALUES.contains(&&**path),
-        Ty::Client(_) | Ty::Resource(..) | Ty::Error => true,
+        Ty::Client(_) | Ty::Resource(..) | Ty::Error | Ty::Member(_, Mixin::None) => true,
         _ => false,
     }
 }

@@ -101,19 +101,16 @@ impl Lowerer<'_, '_> {
             .iter()
             .map(|it| it.value.clone())
             .collect();
+        let path = self.from_here(&class.path);
         let found = match &values[..] {
             [text] if text.ty == Ty::Str => {
-                let template = format!("Error::new(&{}, {{0}})", class.path);
+                let template = format!("Error::new(&{path}, {{0}})");
                 let operands = vec![(text.clone(), Mode::Owned)];
                 Expr::op(&template, operands, Ty::Error, range).item("error", "Error::new")
             }
             _ => {
                 let holes: Vec<String> = (0..values.len()).map(|at| format!("{{{at}}}")).collect();
-                let template = format!(
-                    "Error::with_args(&{}, vec![{}])",
-                    class.path,
-                    holes.join(", ")
-                );
+                let template = format!("Error::with_args(&{path}, vec![{}])", holes.join(", "));
                 let values = values.into_iter();
                 let operands = values.map(|it| (self.dynamic(it), Mode::Owned)).collect();
                 Expr::op(&template, operands, Ty::Error, range).item("error", "Error::with_args")

@@ -124,6 +124,13 @@ impl<'a> Lowerer<'_, 'a> {
         if let Some(function) = self.nested_function(name) {
             return Expr::new(Kind::Static, entity(Entity::Function(function)), range);
         }
+        if self.own_names.contains(name) {
+            return self.not_yet_bound(name, range);
+        }
+        if self.outer_names.contains(name) {
+            let what = format!("`{name}`, a variable of the function around this one,");
+            return self.unsupported_with(range, &what, "give it to this function as an argument");
+        }
         let binding = self.program.modules[self.module]
             .bindings
             .get(name)
@@ -134,9 +141,24 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// A read of a variable that is bound further down: in a loop, or never before.
+    fn not_yet_bound(&mut self, name: &str, range: TextRange) -> Expr {
+        let place = Place::Local(self.scope(), name.to_owned());
+        let ty = self.types.of(&place);
+        if matches!(ty, Ty::Never | Ty::Static(_)) {
+            let message = format!("`{name}` is read before it is bound");
+            return self.refuse(range, Code::UnsupportedSyntax, message, "bind it first");
+        }
+        let local = self.local_of(name, name, ty);
+        self.read(local, range)
+    }
+
     fn nested_function(&self, name: &str) -> Option<usize> {
         let mut parent = self.function;
         while let Some(function) = parent {
+            let function = self.program.functions[function]
+                .decorated
+                .unwrap_or(function);
             let mut nested = self.program.nested(function);
             if let Some((index, _)) = nested.find(|(_, it)| it.name == name) {
                 return Some(index);
@@ -150,6 +172,15 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn bound(&mut self, binding: &Binding<'a>, range: TextRange) -> Expr {
         match binding {
             Binding::Entity(Entity::External(name)) => self.external(name, range),
+            Binding::Ambiguous => {
+                let message = "this name is given to several things in its module";
+                self.refuse(
+                    range,
+                    Code::UnknownType,
+                    message,
+                    "give them different names",
+                )
+            }
             Binding::Entity(found) => Expr::new(Kind::Static, entity(found.clone()), range),
             Binding::Global(global) => self.global(*global, range),
             Binding::Constant(module, value) => {
@@ -223,7 +254,7 @@ impl<'a> Lowerer<'_, 'a> {
 
     fn local_of(&mut self, key: &str, name: &str, ty: Ty) -> LocalId {
         if let Some(local) = self.names.iter().rev().find_map(|it| it.get(key)).copied() {
-            self.narrowed.retain(|(from, _)| *from != local);
+            self.forget(local);
             if !self.locals[local].parameter {
                 self.locals[local].ty = ty;
             }
@@ -374,10 +405,11 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// Lowers without keeping what was found wrong or made.
     pub fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let diagnostics = self.diagnostics.len();
+        let (diagnostics, left_out) = (self.diagnostics.len(), self.left_out.len());
         let locals = self.locals.len();
         let found = work(self);
         self.diagnostics.truncate(diagnostics);
+        self.left_out.truncate(left_out);
         self.locals.truncate(locals);
         for scope in &mut self.names {
             scope.retain(|_, local| *local < locals);

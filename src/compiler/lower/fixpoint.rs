@@ -1,11 +1,13 @@
 //! Rounds of lowering until the types stand still.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr as PyExpr, ExprContext, Stmt as PyStmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::enumeration::Enumeration;
 use super::types::{Place, Types};
 use super::{Lowerer, exception};
 use crate::compiler::ir::{Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind};
@@ -35,6 +37,8 @@ pub struct Lowered {
 pub struct LoweredFunction {
     /// Its index in the program.
     pub index: usize,
+    /// The function itself, where this is what decorators make of it.
+    pub wrapped: Option<usize>,
     /// Its body.
     pub body: Body,
     /// Its parameters, in order; those that exist only while compiling are left out of the Rust.
@@ -50,6 +54,12 @@ pub struct LoweredClass {
     pub index: usize,
     /// Its fields: name, type, and whether they are bound anew after construction.
     pub fields: Vec<(String, Ty, bool)>,
+    /// Its members, where it is an enumeration.
+    pub enumeration: Option<Rc<Enumeration>>,
+    /// What is used of an enumeration.
+    pub used: BTreeSet<String>,
+    /// Whether its instances become values of unknown type.
+    pub is_dynamic: bool,
 }
 
 /// Lowers a program whose handler takes parameters of these types.
@@ -65,12 +75,14 @@ pub fn lower(program: &Program<'_>, handler: &[Ty]) -> Result<Lowered, Vec<Diagn
     for _ in 0..MAX_ROUNDS {
         types.changed = false;
         types.conflicts.clear();
-        let (lowered, diagnostics) = round(program, &mut types);
+        let (lowered, mut diagnostics, left_out) = round(program, &mut types);
         if types.changed {
             continue;
         }
-        let mut diagnostics = diagnostics;
         diagnostics.extend(conflicts(program, &types));
+        if diagnostics.is_empty() {
+            diagnostics = left_out;
+        }
         if diagnostics.is_empty() {
             return Ok(Lowered { types, ..lowered });
         }
@@ -91,8 +103,9 @@ pub fn lower(program: &Program<'_>, handler: &[Ty]) -> Result<Lowered, Vec<Diagn
     )])
 }
 
-fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+/// One round: what came of it, what is wrong, and what was left out.
+fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut diagnostics, mut left_out) = (Vec::new(), Vec::new());
     let mut importer = Lowerer::new(program, types, 0, None);
     let mut stmts = Vec::new();
     let mut done = vec![false; program.modules.len()];
@@ -105,6 +118,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         }
     }
     diagnostics.append(&mut importer.diagnostics);
+    left_out.append(&mut importer.left_out);
     let import = importer.body(stmts);
     let mut functions = Vec::new();
     let mut at = 0;
@@ -112,13 +126,22 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         at += 1;
         let module = program.functions[index].module;
         let lowerer = Lowerer::new(program, types, module, Some(index));
-        let (function, found) = lowerer.lower_function(index);
+        let (function, found, without) = lowerer.lower_function(index);
         diagnostics.extend(found);
+        left_out.extend(without);
         functions.push(function);
     }
     let mut namer = Lowerer::new(program, types, 0, None);
     let mut classes = Vec::new();
     for index in namer.types.classes.clone() {
+        let enumeration = namer.enumeration(index);
+        let used = namer
+            .types
+            .members
+            .iter()
+            .filter(|(class, _)| *class == index);
+        let used = used.map(|(_, what)| what.clone()).collect();
+        let is_dynamic = namer.types.dynamic.contains(&index);
         let names = namer.field_names(index);
         let fields = names.into_iter().map(|name| {
             let ty = namer.types.of(&Place::Field(index, name.clone()));
@@ -126,7 +149,13 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
             (name, ty, rebound)
         });
         let fields = fields.collect();
-        classes.push(LoweredClass { index, fields });
+        classes.push(LoweredClass {
+            index,
+            fields,
+            enumeration,
+            used,
+            is_dynamic,
+        });
     }
     let mut exceptions = Vec::new();
     for index in 0..program.classes.len() {
@@ -142,7 +171,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>)
         exceptions,
         types: Types::default(),
     };
-    (lowered, diagnostics)
+    (lowered, diagnostics, left_out)
 }
 
 impl Lowerer<'_, '_> {
@@ -162,7 +191,10 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn lower_function(mut self, index: usize) -> (LoweredFunction, Vec<Diagnostic>) {
+    fn lower_function(
+        mut self,
+        index: usize,
+    ) -> (LoweredFunction, Vec<Diagnostic>, Vec<Diagnostic>) {
         let program = self.program;
         let function = &program.functions[index];
         let parameters = self.bind_parameters(index);
@@ -173,8 +205,10 @@ impl Lowerer<'_, '_> {
                 "collect the items in a list and return it",
             );
         }
-        self.check_decorators(index);
-        let mut stmts = self.stmts(&function.def.body);
+        let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
+            Some(stmts) => (function.undecorated, stmts),
+            None => (None, self.stmts(&function.def.body)),
+        };
         if let Some(class) = self.is_constructor() {
             if stmts
                 .iter()
@@ -202,13 +236,15 @@ impl Lowerer<'_, '_> {
         }
         let returns = self.types.of(&Place::Return(index));
         let diagnostics = std::mem::take(&mut self.diagnostics);
+        let left_out = std::mem::take(&mut self.left_out);
         let lowered = LoweredFunction {
             index,
+            wrapped,
             body: self.body(stmts),
             parameters,
             returns,
         };
-        (lowered, diagnostics)
+        (lowered, diagnostics, left_out)
     }
 
     fn bind_parameters(&mut self, index: usize) -> Vec<LocalId> {

@@ -6,6 +6,7 @@ use ruff_text_size::Ranged;
 use super::Lowerer;
 use crate::compiler::ir::{Expr, Iterable, Kind, Mode, Steps};
 use crate::compiler::mapping;
+use crate::compiler::program::Entity;
 use crate::compiler::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -35,6 +36,12 @@ impl Lowerer<'_, '_> {
             item,
             steps: Steps::Plain,
         };
+        if let Ty::Static(found) = &value.ty
+            && let Entity::Class(class) = **found
+            && let Some(members) = self.run_over(class, range)
+        {
+            return members;
+        }
         match value.ty.clone() {
             Ty::List => over("{0}.iter()", value, Mode::Receiver, Ty::Value),
             Ty::Dict => over(
@@ -71,6 +78,21 @@ impl Lowerer<'_, '_> {
                         let value = self.dynamic(value);
                         self.iterable_of(value)
                     }
+                }
+            }
+            Ty::Run(item) if !value.is_simple() => {
+                over("{0}.into_iter()", value, Mode::Receiver, *item)
+            }
+            Ty::Run(_) => {
+                let expr = self.unsupported_with(
+                    range,
+                    "a generator that is kept",
+                    "run over it where it is asked for: `for record in event.records:`",
+                );
+                Iterable {
+                    expr,
+                    item: Ty::Never,
+                    steps: Steps::Plain,
                 }
             }
             Ty::Never => over("{0}.iter()", value, Mode::Receiver, Ty::Never),

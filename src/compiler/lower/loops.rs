@@ -1,6 +1,6 @@
 //! `for` loops: over what makes items one by one, and over what the loop may change.
 
-use ruff_python_ast::{Expr as PyExpr, ExprCall, StmtFor};
+use ruff_python_ast::{Expr as PyExpr, ExprCall, Stmt as PyStmt, StmtFor};
 use ruff_text_size::Ranged;
 
 use super::Lowerer;
@@ -11,9 +11,10 @@ use crate::compiler::types::Ty;
 
 impl Lowerer<'_, '_> {
     /// `for … in …`.
-    pub(super) fn for_statement(&mut self, it: &StmtFor, found: &mut Vec<Stmt>) {
+    pub(super) fn for_statement(&mut self, stmt: &PyStmt, it: &StmtFor, found: &mut Vec<Stmt>) {
         let range = it.range();
         if let Some(lazy) = self.lazily(&it.iter) {
+            self.forget_bound(std::slice::from_ref(stmt));
             self.for_each(it, lazy, found);
             return;
         }
@@ -27,6 +28,7 @@ impl Lowerer<'_, '_> {
             Some(iterable) => iterable,
             None => self.iterable(&it.iter),
         };
+        self.forget_bound(std::slice::from_ref(stmt));
         let mut body = Vec::new();
         let target = self.loop_target(&it.target, &iterable.item, range, &mut body);
         body.extend(self.stmts(&it.body));

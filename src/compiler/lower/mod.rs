@@ -15,6 +15,7 @@ mod collect;
 mod compare;
 mod condition;
 mod decorator;
+mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
@@ -26,23 +27,26 @@ mod stmt;
 mod text;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ruff_python_ast::Expr as PyExpr;
+use ruff_python_ast::{Expr as PyExpr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::ir::{Body, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
-use super::program::{Program, rust_name};
+use super::ir::visit::Visitor;
+use super::ir::{Body, Entry, Expr, Kind, Local, LocalId, Mode, Need, Op, Stmt};
+use super::program::{Program, assigned_names, rust_name};
 use super::support::{Support, support};
 use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
 pub use condition::negated;
+pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
+pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
 pub use stmt::{breaks, ends, jumps};
-pub use types::{Scope, Types};
+pub use types::{Place, Scope, Types};
 
 /// Lowers one body.
 pub struct Lowerer<'p, 'a> {
@@ -58,6 +62,10 @@ pub struct Lowerer<'p, 'a> {
     pub function: Option<usize>,
     /// The variables made so far.
     pub locals: Vec<Local>,
+    /// The names that the function binds itself.
+    own_names: BTreeSet<String>,
+    /// The names that functions around it bind.
+    outer_names: BTreeSet<String>,
     /// Names of each scope, innermost last.
     names: Vec<BTreeMap<String, LocalId>>,
     /// Locals that are known to hold something, and under which local.
@@ -70,8 +78,12 @@ pub struct Lowerer<'p, 'a> {
     exception_attributes: Vec<(String, Expr)>,
     /// Which expressions are known to be booleans, or not.
     booleans: rustc_hash::FxHashMap<(usize, TextRange), bool>,
+    /// Displays that become JSON and are seen by nothing else.
+    encoded: rustc_hash::FxHashSet<(usize, TextRange)>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was left out since no value of it is known yet: wrong where that stays so.
+    left_out: Vec<Diagnostic>,
 }
 
 impl<'p, 'a> Lowerer<'p, 'a> {
@@ -81,7 +93,16 @@ impl<'p, 'a> Lowerer<'p, 'a> {
         module: usize,
         function: Option<usize>,
     ) -> Self {
+        let mut around = Vec::new();
+        let mut at = function;
+        while let Some(index) = at {
+            around.push(names_of(program.functions[index].def));
+            at = program.functions[index].parent;
+        }
+        let mut around = around.into_iter();
         Self {
+            own_names: around.next().unwrap_or_default(),
+            outer_names: around.flatten().collect(),
             program,
             types,
             support: support(),
@@ -94,7 +115,9 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             pending_arguments: None,
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
+            encoded: rustc_hash::FxHashSet::default(),
             diagnostics: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -123,6 +146,22 @@ impl<'p, 'a> Lowerer<'p, 'a> {
         let file = &self.program.modules[self.module].file;
         let text = &file.text()[file.bom_len()..];
         text.get(range.to_std_range()).unwrap_or_default()
+    }
+
+    /// Something of which no value is known in this round.
+    pub fn unknown(&mut self, range: TextRange) -> Expr {
+        self.unknown_of(Ty::Never, range)
+    }
+
+    /// Something of a type of which no value is known in this round.
+    pub fn unknown_of(&mut self, ty: Ty, range: TextRange) -> Expr {
+        let message = "this is never reached: something before it never gives a value";
+        let found = self
+            .program
+            .diagnostic(self.module, range, Code::UnknownType, message)
+            .with_help("remove it, or let what comes before it return something");
+        self.left_out.push(found);
+        Expr::new(Kind::None, ty, range)
     }
 
     /// The text of a node, on one line.
@@ -168,6 +207,13 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             stmts,
         }
     }
+}
+
+/// The names that a function binds: its parameters and variables.
+fn names_of(def: &StmtFunctionDef) -> BTreeSet<String> {
+    let mut found: BTreeSet<_> = assigned_names(&def.body).into_iter().collect();
+    found.extend(parameter_names(&def.parameters));
+    found
 }
 
 mod textwrap {
@@ -252,6 +298,38 @@ impl Expr {
     /// `None`.
     pub fn none(range: TextRange) -> Self {
         Self::new(Kind::None, Ty::None, range)
+    }
+
+    /// Whether it is the same whenever it is evaluated.
+    pub fn is_literal(&self) -> bool {
+        match &self.kind {
+            Kind::Widen(inner) => inner.is_literal(),
+            Kind::Tuple(items) => items.iter().all(Self::is_literal),
+            Kind::Collect(_, entries) => entries.iter().all(|entry| match entry {
+                Entry::Item(item) => item.is_literal(),
+                Entry::Pair(key, value) => key.is_literal() && value.is_literal(),
+                Entry::Spread(_) => false,
+            }),
+            kind => self.is_simple() && !matches!(kind, Kind::Local(_) | Kind::Global(_)),
+        }
+    }
+
+    /// Whether evaluating it may do something: call, raise, wait, bind.
+    pub fn acts(&self) -> bool {
+        struct Acts(bool);
+        impl Visitor for Acts {
+            fn expr(&mut self, expr: &Expr) {
+                self.0 |= match &expr.kind {
+                    Kind::Call(_) | Kind::Gather(..) | Kind::Block(..) => true,
+                    Kind::Op(op) => op.raises || op.awaits || expr.ty == Ty::None,
+                    _ => false,
+                };
+                self.walk_expr(expr);
+            }
+        }
+        let mut acts = Acts(false);
+        acts.expr(self);
+        acts.0
     }
 
     /// Whether evaluating it twice is the same as once, and costs nothing.

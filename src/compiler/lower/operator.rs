@@ -18,6 +18,8 @@ impl Lowerer<'_, '_> {
 
     /// An operator on two values.
     pub fn operate(&mut self, left: Expr, op: Operator, right: Expr, range: TextRange) -> Expr {
+        let left = self.underlying(left);
+        let right = self.underlying(right);
         if let Some(found) = mapping::operator(self, &left, op, &right, range) {
             return found;
         }
@@ -26,7 +28,7 @@ impl Lowerer<'_, '_> {
             return found;
         }
         match (&left.ty, op, &right.ty) {
-            (Ty::Never, ..) | (.., Ty::Never) => Expr::new(Kind::None, Ty::Never, range),
+            (Ty::Never, ..) | (.., Ty::Never) => self.unknown(range),
             (Ty::Str, Operator::Add, Ty::Str) => {
                 let mut pieces = pieces_of(left);
                 pieces.extend(pieces_of(right));

@@ -31,7 +31,10 @@ impl<'a> Lowerer<'_, 'a> {
         let range = stmt.range();
         let mut push = |kind| found.push(Stmt { kind, range });
         match stmt {
-            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::FunctionDef(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::Pass(_) | PyStmt::Global(_) | PyStmt::ClassDef(_) => {}
+            PyStmt::FunctionDef(it) => {
+                found.extend(mapping::define(self, it).into_iter().flatten());
+            }
             PyStmt::Nonlocal(_) => {
                 self.unsupported_with(range, "`nonlocal`", "return the value instead");
             }
@@ -40,7 +43,11 @@ impl<'a> Lowerer<'_, 'a> {
             PyStmt::Continue(_) => push(StmtKind::Continue),
             PyStmt::Return(it) => {
                 let value = self.returned(it.value.as_deref(), range);
-                push(StmtKind::Return(value));
+                let value = flattened(value, found);
+                found.push(Stmt {
+                    kind: StmtKind::Return(value),
+                    range,
+                });
             }
             PyStmt::Raise(it) => {
                 let error = self.raised(it);
@@ -48,7 +55,9 @@ impl<'a> Lowerer<'_, 'a> {
             }
             PyStmt::Expr(it) => self.expression_statement(&it.value, range, found),
             PyStmt::Assign(it) => {
-                let mut value = self.expr(&it.value);
+                let value = self.expr(&it.value);
+                let mut value = flattened(value, found);
+                let mut push = |kind| found.push(Stmt { kind, range });
                 if it.targets.len() > 1 && !value.is_simple() {
                     let local = self.fresh("value", value.ty.clone());
                     let read = Expr::new(Kind::Local(local), value.ty.clone(), range);
@@ -77,12 +86,13 @@ impl<'a> Lowerer<'_, 'a> {
                 self.if_statement(&clauses, rest, range, found);
             }
             PyStmt::While(it) => {
+                self.forget_bound(std::slice::from_ref(stmt));
                 let cond = self.cond(&it.test);
                 let body = self.under(&cond, true, |this| this.stmts(&it.body));
                 let orelse = self.stmts(&it.orelse);
                 push(StmtKind::While(cond, body, orelse));
             }
-            PyStmt::For(it) => self.for_statement(it, found),
+            PyStmt::For(it) => self.for_statement(stmt, it, found),
             PyStmt::With(it) => self.with(it, found),
             PyStmt::Try(it) => {
                 let tried = self.try_statement(it);
@@ -137,6 +147,16 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     fn returned(&mut self, value: Option<&PyExpr>, range: TextRange) -> Expr {
+        // What the handler returns is encoded, where nothing is around it.
+        if let (Some(value), Some(function)) = (value, self.function)
+            && function == self.program.handler
+            && self.program.functions[function]
+                .def
+                .decorator_list
+                .is_empty()
+        {
+            self.encode(value);
+        }
         let value = match value {
             Some(value) => self.expr(value),
             None => Expr::none(range),
@@ -158,6 +178,7 @@ impl<'a> Lowerer<'_, 'a> {
             return;
         }
         let value = self.expr(value);
+        let value = flattened(value, found);
         if value.is_simple() {
             return;
         }
@@ -181,7 +202,7 @@ impl<'a> Lowerer<'_, 'a> {
             found.extend(self.stmts(body));
             return;
         };
-        let cond = self.cond(test);
+        let cond = without_block(self.cond(test), found);
         if let Some(known) = known(&cond) {
             // What is never reached is not translated, so it need not be translatable.
             if known {
@@ -537,6 +558,18 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// The same as [`Self::bound_once`], of statements within an expression.
+    pub fn bound_inside(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
+        let known = self.locals.len();
+        let read = self.bound_once(value, name, found);
+        if let Kind::Local(local) = read.kind
+            && local >= known
+        {
+            self.locals[local].is_inner = true;
+        }
+        read
+    }
+
     /// A value that can be read twice.
     pub fn bound_once(&mut self, value: Expr, name: &str, found: &mut Vec<Stmt>) -> Expr {
         if value.is_simple() {
@@ -687,6 +720,17 @@ impl<'a> Lowerer<'_, 'a> {
     }
 }
 
+/// The value of a block whose statements are put before the statement that it is in.
+fn flattened(value: Expr, found: &mut Vec<Stmt>) -> Expr {
+    match value.kind {
+        Kind::Block(stmts, last) if last.ty == value.ty => {
+            found.extend(stmts);
+            flattened(*last, found)
+        }
+        kind => Expr { kind, ..value },
+    }
+}
+
 /// Whether a block is left at its end, by `return`, `raise`, `break` or `continue`.
 pub fn ends(stmts: &[Stmt]) -> bool {
     match stmts.last().map(|stmt| &stmt.kind) {
@@ -752,6 +796,32 @@ pub fn breaks(stmts: &[Stmt]) -> bool {
         }
         _ => false,
     })
+}
+
+/// A condition whose first statements come before the statement that it belongs to.
+fn without_block(cond: Cond, found: &mut Vec<Stmt>) -> Cond {
+    match cond {
+        Cond::Expr(expr) => match expr.kind {
+            Kind::Block(stmts, last) => {
+                found.extend(stmts);
+                without_block(Cond::Expr(*last), found)
+            }
+            Kind::Cond(inner) => without_block(*inner, found),
+            _ => Cond::Expr(expr),
+        },
+        Cond::Not(inner) => super::condition::negated(without_block(*inner, found)),
+        Cond::And(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::And(all)
+        }
+        Cond::Or(mut all) if !all.is_empty() => {
+            let first = without_block(all.remove(0), found);
+            all.insert(0, first);
+            Cond::Or(all)
+        }
+        other => other,
+    }
 }
 
 /// A condition whose value is known while compiling.

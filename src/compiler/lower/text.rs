@@ -39,6 +39,7 @@ impl Lowerer<'_, '_> {
         match &merged[..] {
             [] => Expr::text("", range),
             [Piece::Text(text)] => Expr::text(text.clone(), range),
+            [Piece::Plain(only)] if only.ty == Ty::Str => only.clone(),
             _ => Expr::new(Kind::Format(merged), Ty::Str, range),
         }
     }
@@ -73,8 +74,15 @@ impl Lowerer<'_, '_> {
                 return;
             }
         };
+        let value = match value.ty {
+            Ty::Member(class, _) => self.member_shown(value, class),
+            _ => value,
+        };
         let Some(spec) = &it.format_spec else {
-            pieces.push(self.plain(value));
+            match value.kind {
+                Kind::Format(inner) => pieces.extend(inner),
+                _ => pieces.push(self.plain(value)),
+            }
             return;
         };
         let mut spec_pieces = Vec::new();
@@ -95,7 +103,8 @@ impl Lowerer<'_, '_> {
             (Kind::Int(value), _) => Piece::Text(value.to_string()),
             (Kind::Bool(value), _) => Piece::Text(if value { "True" } else { "False" }.to_owned()),
             (Kind::None, Ty::None) => Piece::Text("None".to_owned()),
-            (kind, Ty::Str | Ty::Int | Ty::Error | Ty::Value | Ty::Never) => {
+            (_, Ty::Never) => Piece::Plain(self.unknown(value.range)),
+            (kind, Ty::Str | Ty::Int | Ty::Error | Ty::Value) => {
                 Piece::Plain(Expr::new(kind, value.ty, value.range))
             }
             (kind, Ty::Opaque(path)) if self.support.displays.contains(&**path) => {
@@ -113,6 +122,9 @@ impl Lowerer<'_, '_> {
         let range = value.range;
         if value.ty == Ty::Str {
             return value;
+        }
+        if let Ty::Member(class, _) = value.ty {
+            return self.member_text(value, class);
         }
         let piece = self.plain(value);
         self.formatted(vec![piece], range)

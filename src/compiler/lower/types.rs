@@ -1,7 +1,9 @@
 //! What is known of types, over the whole program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::enumeration::Enumeration;
 use crate::compiler::types::Ty;
 
 /// A body: a function's, or what runs at import.
@@ -36,6 +38,14 @@ pub struct Types {
     pub reached: Vec<usize>,
     /// Classes of which an instance is made.
     pub classes: Vec<usize>,
+    /// Classes as enumerations, as far as they were looked at.
+    pub enumerations: BTreeMap<usize, Option<Rc<Enumeration>>>,
+    /// What is asked of enumerations: their members, names, values.
+    pub members: BTreeSet<(usize, String)>,
+    /// Classes whose instances become values of unknown type.
+    pub dynamic: BTreeSet<usize>,
+    /// Attributes that values of unknown type are asked for.
+    pub asked: BTreeSet<String>,
     /// Whether something changed since the round began.
     pub changed: bool,
     /// Places that hold values of types that no Rust type holds together.
@@ -67,6 +77,28 @@ impl Types {
             self.classes.push(class);
             self.changed = true;
         }
+    }
+
+    /// Notes that something of an enumeration is used.
+    pub fn use_members(&mut self, class: usize, what: &str) {
+        self.members.insert((class, what.to_owned()));
+    }
+
+    /// Notes that values of a type become values of unknown type.
+    pub fn be_dynamic(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Instance(class) | Ty::Member(class, _) => {
+                self.changed |= self.dynamic.insert(*class);
+            }
+            Ty::Tuple(items) => items.iter().for_each(|it| self.be_dynamic(it)),
+            Ty::Option(inner) => self.be_dynamic(inner),
+            _ => {}
+        }
+    }
+
+    /// Notes that a value of unknown type is asked for an attribute.
+    pub fn ask(&mut self, name: &str) {
+        self.changed |= self.asked.insert(name.to_owned());
     }
 
     /// Notes that a function is used.

@@ -6,19 +6,28 @@
 mod asyncio;
 mod boto3;
 mod dataclasses;
+mod http;
 mod powertools;
+mod powertools_events;
+mod powertools_router;
+mod powertools_routes;
 
-use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator};
+use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
 
 use super::ir::{ClassTest, Expr, Iterable, Stmt};
-use super::lower::{Arguments, Lowerer};
+use super::lower::{Arguments, Decorated, Decoration, Decorator, Lowerer};
 use super::program::Entity;
 
 /// What a mapping answers. Each answer may be nothing: the name is another's.
 pub trait Mapping: Sync {
     /// Whether a top-level module is this mapping's.
     fn knows(&self, module: &str) -> bool;
+
+    /// The name under which something outside of the program is mapped, where it has others.
+    fn canonical(&self, _name: &str) -> Option<String> {
+        None
+    }
 
     /// A name outside of the program that is read.
     fn read(&self, _: &mut Lowerer<'_, '_>, _name: &str, _: TextRange) -> Option<Expr> {
@@ -160,9 +169,26 @@ pub trait Mapping: Sync {
         None
     }
 
-    /// Whether a decorator of a function is dealt with.
-    fn decorates(&self, _: &mut Lowerer<'_, '_>, _function: usize, _: &PyExpr) -> bool {
+    /// What is done where a function of the program is defined.
+    fn define(&self, _: &mut Lowerer<'_, '_>, _: &StmtFunctionDef) -> Option<Vec<Stmt>> {
+        None
+    }
+
+    /// Whether a decorator of a function of a module does nothing but what is done where the function
+    /// is defined.
+    fn registers(&self, _: &mut Lowerer<'_, '_>, _module: usize, _: &PyExpr) -> bool {
         false
+    }
+
+    /// A decorator of a function. What it changes of the arguments that the function is called
+    /// with is changed in `decorated`.
+    fn decorate(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _decorator: &Decorator<'_>,
+        _decorated: &mut Decorated,
+    ) -> Option<Decoration> {
+        None
     }
 }
 
@@ -177,11 +203,14 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 4] = [
+static MAPPINGS: [&dyn Mapping; 7] = [
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
+    &http::Http,
     &powertools::Powertools,
+    &powertools_events::Events,
+    &powertools_router::Router,
 ];
 
 macro_rules! first {
@@ -222,6 +251,13 @@ first! {
     store_attribute(value: &Expr, name: &str, item: &Expr, range: TextRange) -> Expr;
     /// See [`Mapping::enter`].
     enter(manager: &PyExpr) -> Entered;
+    /// See [`Mapping::define`].
+    define(def: &StmtFunctionDef) -> Vec<Stmt>;
+}
+
+/// See [`Mapping::canonical`].
+pub fn canonical(name: &str) -> Option<String> {
+    MAPPINGS.iter().find_map(|it| it.canonical(name))
 }
 
 /// See [`Mapping::made_class`].
@@ -229,11 +265,27 @@ pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
 
-/// See [`Mapping::decorates`].
-pub fn decorates(lowerer: &mut Lowerer<'_, '_>, function: usize, decorator: &PyExpr) -> bool {
+/// See [`Mapping::registers`].
+pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {
     MAPPINGS
         .iter()
-        .any(|it| it.decorates(lowerer, function, decorator))
+        .any(|it| it.registers(lowerer, module, decorator))
+}
+
+/// See [`Mapping::decorate`].
+pub fn decorate(
+    lowerer: &mut Lowerer<'_, '_>,
+    decorator: &Decorator<'_>,
+    decorated: &mut Decorated,
+) -> Option<Decoration> {
+    MAPPINGS
+        .iter()
+        .find_map(|it| it.decorate(lowerer, decorator, decorated))
+}
+
+/// The `int` that something made by a mapping is besides.
+pub fn underlying(what: &Entity) -> Option<i64> {
+    http::status(what)
 }
 
 /// Whether some mapping knows a top-level module.

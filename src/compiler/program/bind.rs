@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ruff_python_ast::{Expr as PyExpr, ModModule, Number, Stmt, UnaryOp};
 use ruff_python_parser::Parsed;
 
-use super::scope::{assigned_names, globals_of, walk_statements};
+use super::scope::{assigned_names, bound_names, globals_of, walk_statements};
 use super::{Binding, Class, Entity, Function, Global, Module, Program, rust_name, unique};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::python::ModuleGraph;
@@ -34,6 +34,7 @@ pub(super) fn bind<'a>(
         classes: Vec::new(),
         globals: Vec::new(),
         handler: 0,
+        python_minor: 11,
     };
     for index in 0..program.modules.len() {
         Binder {
@@ -50,6 +51,12 @@ pub(super) fn bind<'a>(
     for _ in 0..program.modules.len().min(8) {
         for index in 0..program.modules.len() {
             imports(&mut program, index);
+        }
+    }
+    for index in 0..program.modules.len() {
+        for name in rivals(&program, index) {
+            let bindings = &mut program.modules[index].bindings;
+            bindings.insert(name, Binding::Ambiguous);
         }
     }
     program.handler = handler(graph, &program)?;
@@ -82,6 +89,36 @@ fn handler(graph: &ModuleGraph, program: &Program<'_>) -> Result<usize, Vec<Diag
         }
     }
 }
+
+const TRAIT_METHODS: [&str; 27] = [
+    "add",
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "into_iter",
+    "mul",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "to_string",
+];
 
 struct Binder<'p, 'a> {
     program: &'p mut Program<'a>,
@@ -120,6 +157,8 @@ impl<'a> Binder<'_, 'a> {
     ) -> usize {
         let name = rust_name(&def.name);
         let rust_name = match class {
+            // Methods of these names look like those of Rust's traits.
+            Some(_) if TRAIT_METHODS.contains(&&*name) => format!("{name}_"),
             Some(_) => name,
             None => unique(name, &mut self.taken),
         };
@@ -131,7 +170,12 @@ impl<'a> Binder<'_, 'a> {
             def,
             class,
             parent,
+            undecorated: None,
+            decorated: None,
         });
+        if has_decorators(def) {
+            self.undecorated(index);
+        }
         let mut nested = Vec::new();
         walk_statements(&def.body, &mut |stmt| {
             if let Stmt::FunctionDef(def) = stmt {
@@ -142,6 +186,28 @@ impl<'a> Binder<'_, 'a> {
             self.function(def, None, Some(index));
         }
         index
+    }
+
+    /// The function itself, of one that has decorators.
+    fn undecorated(&mut self, decorated: usize) {
+        let outer = &self.program.functions[decorated];
+        let name = format!("{}_inner", outer.rust_name);
+        let inner = Function {
+            module: outer.module,
+            name: outer.name.clone(),
+            rust_name: match outer.class {
+                Some(_) => name,
+                None => unique(name, &mut self.taken),
+            },
+            def: outer.def,
+            class: outer.class,
+            parent: outer.parent,
+            undecorated: None,
+            decorated: Some(decorated),
+        };
+        let index = self.program.functions.len();
+        self.program.functions.push(inner);
+        self.program.functions[decorated].undecorated = Some(index);
     }
 
     fn class(&mut self, def: &'a ruff_python_ast::StmtClassDef) -> usize {
@@ -195,6 +261,12 @@ fn variables(program: &mut Program<'_>, index: usize) {
             name,
         });
     }
+}
+
+/// Whether a function has decorators other than those that say how a method is called.
+fn has_decorators(def: &ruff_python_ast::StmtFunctionDef) -> bool {
+    let mut decorators = def.decorator_list.iter();
+    decorators.any(|it| !super::says_how_called(&it.expression))
 }
 
 /// Names that are bound once, at the top of the module, to an immutable literal.
@@ -262,6 +334,60 @@ fn imported_names(body: &[Stmt]) -> BTreeSet<String> {
         }
     });
     found
+}
+
+/// Names that a module gives to a definition or an import and to something else: which of them is
+/// meant depends on when it is read.
+fn rivals(program: &Program<'_>, index: usize) -> BTreeSet<String> {
+    let mut meanings: BTreeMap<String, Meanings> = BTreeMap::new();
+    let mut note = |name: &str, meaning| meanings.entry(name.to_owned()).or_default().add(meaning);
+    walk_statements(
+        &program.modules[index].syntax.syntax().body,
+        &mut |stmt| match stmt {
+            Stmt::FunctionDef(it) => note(&it.name, None),
+            Stmt::ClassDef(it) => note(&it.name, None),
+            Stmt::Import(_) | Stmt::ImportFrom(_) => {
+                for (name, binding) in imported(program, index, stmt) {
+                    match binding {
+                        Binding::Entity(found) => note(&name, Some(found)),
+                        _ => note(&name, None),
+                    }
+                }
+            }
+            _ => {}
+        },
+    );
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in bound_names(&program.modules[index].syntax.syntax().body) {
+        *times.entry(name).or_default() += 1;
+    }
+    let functions = program.functions.iter().filter(|it| it.module == index);
+    let rebound: BTreeSet<_> = functions.flat_map(|it| globals_of(&it.def.body)).collect();
+    let is_rival = |(name, found): (String, Meanings)| {
+        let is_variable = times.get(&name) > Some(&found.times) || rebound.contains(&name);
+        let rivals = found.definitions + found.imports.len() + usize::from(is_variable);
+        (rivals > 1).then_some(name)
+    };
+    meanings.into_iter().filter_map(is_rival).collect()
+}
+
+/// What statements give a name to.
+#[derive(Default)]
+struct Meanings {
+    times: usize,
+    definitions: usize,
+    imports: Vec<Entity>,
+}
+
+impl Meanings {
+    fn add(&mut self, meaning: Option<Entity>) {
+        self.times += 1;
+        match meaning {
+            None => self.definitions += 1,
+            Some(found) if self.imports.contains(&found) => {}
+            Some(found) => self.imports.push(found),
+        }
+    }
 }
 
 fn imports(program: &mut Program<'_>, index: usize) {

@@ -48,6 +48,8 @@ pub enum Binding<'a> {
     Global(usize),
     /// A constant: an immutable literal.
     Constant(usize, &'a PyExpr),
+    /// A definition or import that something else of the module has the name of, too.
+    Ambiguous,
 }
 
 /// A parsed module.
@@ -82,6 +84,10 @@ pub struct Function<'a> {
     pub class: Option<usize>,
     /// The function that it is nested in.
     pub parent: Option<usize>,
+    /// Of a decorated function, the function itself: this one is what the decorators make of it.
+    pub undecorated: Option<usize>,
+    /// Of a function itself that has decorators, what they make of it.
+    pub decorated: Option<usize>,
 }
 
 /// A class of the program.
@@ -121,6 +127,8 @@ pub struct Program<'a> {
     pub globals: Vec<Global>,
     /// The handler.
     pub handler: usize,
+    /// The version of Python 3 that the function runs under.
+    pub python_minor: u32,
 }
 
 impl std::fmt::Debug for Program<'_> {
@@ -178,6 +186,12 @@ impl<'a> Program<'a> {
         let nested = move |(_, function): &(usize, &Function<'a>)| function.parent == Some(parent);
         self.functions.iter().enumerate().filter(nested)
     }
+}
+
+/// Whether a decorator only says how a method is called.
+pub fn says_how_called(decorator: &PyExpr) -> bool {
+    const NAMES: [&str; 3] = ["property", "staticmethod", "classmethod"];
+    matches!(decorator, PyExpr::Name(name) if NAMES.contains(&name.id.as_str()))
 }
 
 /// Names that Rust reserves, and those of the parameters that functions are given besides.

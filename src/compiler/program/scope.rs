@@ -16,6 +16,13 @@ pub fn assigned_names(body: &[Stmt]) -> Vec<String> {
     found
 }
 
+/// The names that a body binds in its own scope, each as often as it is bound.
+pub(super) fn bound_names(body: &[Stmt]) -> Vec<String> {
+    let mut names = Assigned::default();
+    names.visit_body(body);
+    names.found
+}
+
 /// The names that a body declares global.
 pub fn globals_of(body: &[Stmt]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

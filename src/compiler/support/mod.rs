@@ -4,6 +4,7 @@
 //! functions that they stand for, and copies of the modules with all removed that a crate does not
 //! use ([`prune`]). A Python module is mapped by one file there; nothing here names one.
 
+mod hierarchy;
 mod prune;
 mod rust_type;
 mod signature;
@@ -13,8 +14,13 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
+use hierarchy::Hierarchy;
+
 pub use prune::prune;
 pub use signature::{Default, Kind, Parameter, ParameterKind, Passing, Signature};
+
+/// Tuples with names, which as a value of unknown type would have to be tuples in all they do.
+const TUPLES: [&str; 2] = ["struct_time::StructTime", "urllib_split::ParseResult"];
 
 static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/src/python");
 
@@ -24,10 +30,14 @@ pub struct Support {
     pub modules: BTreeMap<String, Module>,
     /// Opaque types that Rust shows as `str()` does.
     pub displays: BTreeSet<String>,
+    /// Opaque types that a `Value` may hold, with the features that this needs.
+    pub values: BTreeMap<String, BTreeSet<String>>,
     /// The features that each module stands under.
     pub gates: BTreeMap<String, BTreeSet<String>>,
     /// Signatures by qualified Python name, overloads in the order of their files.
     signatures: BTreeMap<String, Vec<Signature>>,
+    /// What the opaque types are called and what they inherit from.
+    hierarchy: Hierarchy,
 }
 
 /// One module.
@@ -51,6 +61,8 @@ impl Support {
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut gates = BTreeMap::new();
         let mut displays = BTreeSet::new();
+        let mut hierarchy = Hierarchy::default();
+        let mut values = BTreeMap::new();
         for file in SOURCES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
             let (Some(name), Some(text)) = (name, file.contents_utf8()) else {
@@ -65,6 +77,9 @@ impl Support {
                 continue;
             }
             displays.extend(signature::displayed(name, &syntax));
+            hierarchy.add(name, &syntax);
+            let converted = signature::converted(name, &syntax).into_iter();
+            values.extend(converted.filter(|(path, _)| !TUPLES.contains(&&**path)));
             for signature in signature::of_module(name, &syntax) {
                 let overloads = signatures.entry(signature.python.clone()).or_default();
                 overloads.push(signature);
@@ -74,8 +89,10 @@ impl Support {
         Self {
             modules,
             displays,
+            values,
             gates,
             signatures,
+            hierarchy,
         }
     }
 
@@ -100,12 +117,28 @@ impl Support {
 
     /// The Python name of an opaque type, by its Rust path.
     pub fn python_name(&self, path: &str) -> Option<&str> {
-        let found = self.signatures.iter().find(|(_, overloads)| {
-            overloads
-                .iter()
-                .any(|it| it.kind == Kind::Type && format!("{}::{}", it.module, it.item) == path)
-        });
-        found.map(|(name, _)| name.as_str())
+        self.hierarchy.python_name(path)
+    }
+
+    /// The overloads of a member of a type, which it may have from a class that it inherits from:
+    /// the qualified name and the overloads.
+    pub fn member(&self, owner: &str, name: &str) -> (String, &[Signature]) {
+        for class in self.hierarchy.line(owner) {
+            let qualified = format!("{class}.{name}");
+            let overloads = self.overloads(&qualified);
+            if !overloads.is_empty() {
+                return (qualified, overloads);
+            }
+        }
+        (format!("{owner}.{name}"), &[])
+    }
+
+    /// Whether instances of one opaque type are of another too, by their Rust paths.
+    pub fn inherits(&self, path: &str, from: &str) -> bool {
+        match (self.python_name(path), self.python_name(from)) {
+            (Some(owner), Some(from)) => self.hierarchy.line(owner).any(|class| class == from),
+            _ => false,
+        }
     }
 }
 

@@ -7,6 +7,8 @@
 mod cfg;
 mod items;
 
+pub(in crate::compiler::support) use cfg::features;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Support;
@@ -199,7 +201,10 @@ fn write(support: &Support, modules: &BTreeMap<&str, ModuleItems>, reached: &Rea
         let mut words = BTreeSet::new();
         for (at, item) in module.items.iter().enumerate() {
             match kept.contains(&at) {
-                true => words.extend(item.words.iter().chain(&item.methods).cloned()),
+                true => {
+                    let named = item.words.iter().chain(&item.methods).chain(&item.owner);
+                    words.extend(named.cloned());
+                }
                 false => cuts.push(item.range.clone()),
             }
         }

@@ -42,6 +42,7 @@ pub(super) fn parameter(ty: &Type, names: &Names) -> Option<Passing> {
                 _ => None,
             },
             Type::Path(_) if path_name(&reference.elem)? == "str" => by(Ty::Str, Mode::Ref),
+            Type::ImplTrait(it) => by(class_bound(it, names)?, Mode::Ref),
             other => by(owned(other, names)?, Mode::Ref),
         },
         Type::Path(_) if path_name(ty)? == "Option" => match &only_argument(ty)? {
@@ -57,6 +58,15 @@ pub(super) fn parameter(ty: &Type, names: &Names) -> Option<Passing> {
         Type::ImplTrait(it) => it.bounds.iter().find_map(trait_bound),
         other => by(owned(other, names)?, Mode::Owned),
     }
+}
+
+/// A trait that a class of Python's is, as the type of its instances.
+fn class_bound(it: &syn::TypeImplTrait, names: &Names) -> Option<Ty> {
+    let TypeParamBound::Trait(bound) = it.bounds.first()? else {
+        return None;
+    };
+    let name = bound.path.segments.last()?.ident.to_string();
+    Some(Ty::opaque(&names.path(&name)))
 }
 
 fn trait_bound(bound: &TypeParamBound) -> Option<Passing> {
@@ -112,8 +122,12 @@ pub(super) fn owned(ty: &Type, names: &Names) -> Option<Ty> {
                 "Set" => Ty::Set,
                 "Error" => Ty::Error,
                 "Vec" if path_name(&only_argument(ty)?)? == "u8" => Ty::Bytes,
+                "Vec" => match owned(&only_argument(ty)?, names)? {
+                    item @ Ty::Opaque(_) => Ty::Run(Box::new(item)),
+                    _ => return None,
+                },
                 "Option" => owned(&only_argument(ty)?, names)?.option(),
-                "Vec" | "Rc" | "Box" | "Iter" => return None,
+                "Rc" | "Box" | "Iter" => return None,
                 "Self" => Ty::opaque(&names.path("Self")),
                 other if other.chars().next()?.is_uppercase() => Ty::opaque(&names.path(other)),
                 _ => return None,

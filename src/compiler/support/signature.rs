@@ -4,6 +4,8 @@
 //! a function, `` `datetime.date.year` `` for an attribute or constant, the name of a class on a
 //! struct. The Rust signature gives the types.
 
+use std::collections::BTreeSet;
+
 use ruff_python_ast::{Expr as PyExpr, Number, Stmt, UnaryOp};
 use ruff_python_parser::parse_module;
 use syn::{Attribute, FnArg, ImplItem, Item, Meta, Pat, Visibility};
@@ -98,8 +100,10 @@ pub struct Signature {
     pub is_method: bool,
     /// What it is called on, where it is a method in Python.
     pub receiver: Option<Passing>,
-    /// Whether Rust's first parameter is the place of the call in the source.
-    pub located: bool,
+    /// Which of Rust's parameters is the place of the call in the source.
+    pub located: Option<usize>,
+    /// Whether Rust's last parameter is the exception that the calling code handles.
+    pub handled: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// What it gives.
@@ -146,6 +150,41 @@ pub(super) fn displayed(module: &str, file: &syn::File) -> Vec<String> {
     types.collect()
 }
 
+/// The types that a module converts to a `Value`, by their Rust paths, with the features that the
+/// conversion stands under.
+pub(super) fn converted(module: &str, file: &syn::File) -> Vec<(String, BTreeSet<String>)> {
+    let mut names = Names {
+        module: module.to_owned(),
+        ..Names::default()
+    };
+    for item in &file.items {
+        if let Item::Use(item) = item {
+            imports(&item.tree, &mut Vec::new(), &mut names);
+        }
+    }
+    let conversion = |item: &Item| {
+        let Item::Impl(it) = item else {
+            return None;
+        };
+        let (_, path, _) = it.trait_.as_ref()?;
+        let last = path.segments.last()?;
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return None;
+        };
+        let is_value = matches!(&*it.self_ty, syn::Type::Path(ty) if ty.path.is_ident("Value"));
+        match arguments.args.first()? {
+            syn::GenericArgument::Type(from) if last.ident == "From" && is_value => {
+                match rust_type::owned(from, &names)? {
+                    Ty::Opaque(from) => Some((from.to_string(), super::prune::features(&it.attrs))),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    };
+    file.items.iter().filter_map(conversion).collect()
+}
+
 fn imports(tree: &syn::UseTree, path: &mut Vec<String>, names: &mut Names) {
     match tree {
         syn::UseTree::Path(it) => {
@@ -179,7 +218,8 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             item,
             is_method: false,
             receiver: None,
-            located: false,
+            located: None,
+            handled: false,
             parameters: Vec::new(),
             returns,
             raises: false,
@@ -217,6 +257,11 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             let ty = Ty::opaque(&format!("{}::{}", names.module, it.ident));
             found.extend(plain(&it.attrs, it.ident.to_string(), Kind::Type, ty));
         }
+        Item::Trait(syn::ItemTrait { attrs, ident, .. })
+        | Item::Type(syn::ItemType { attrs, ident, .. }) => {
+            let ty = Ty::opaque(&format!("{}::{ident}", names.module));
+            found.extend(plain(attrs, ident.to_string(), Kind::Type, ty));
+        }
         Item::Impl(it) if it.trait_.is_none() => {
             let syn::Type::Path(path) = &*it.self_ty else {
                 return;
@@ -243,24 +288,32 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
+/// The lines of a documentation.
+pub(super) fn documentation(attrs: &[Attribute]) -> impl Iterator<Item = String> {
+    let docs = attrs.iter().filter(|it| it.path().is_ident("doc"));
+    docs.filter_map(|doc| {
+        let Meta::NameValue(pair) = &doc.meta else {
+            return None;
+        };
+        let syn::Expr::Lit(literal) = &pair.value else {
+            return None;
+        };
+        match &literal.lit {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        }
+    })
+}
+
 /// The Python in the first line of a documentation.
 fn documented(attrs: &[Attribute]) -> Option<String> {
-    let first = attrs.iter().find(|it| it.path().is_ident("doc"))?;
-    let Meta::NameValue(pair) = &first.meta else {
-        return None;
-    };
-    let syn::Expr::Lit(literal) = &pair.value else {
-        return None;
-    };
-    let syn::Lit::Str(text) = &literal.lit else {
-        return None;
-    };
-    let text = text.value();
+    let text = documentation(attrs).next()?;
     let quoted = text.trim_start().strip_prefix('`')?;
     Some(quoted.split_once('`')?.0.to_owned())
 }
 
-fn python_name(attrs: &[Attribute]) -> Option<String> {
+/// The dotted name in the first line of a documentation.
+pub(super) fn python_name(attrs: &[Attribute]) -> Option<String> {
     documented(attrs).filter(|text| is_dotted(text))
 }
 
@@ -286,7 +339,8 @@ fn function(
     let (returns, raises) = rust_type::returns(&rust.output, names)?;
     let mut passings = Vec::new();
     let mut is_method = false;
-    let mut located = false;
+    let mut located = None;
+    let mut handled = false;
     for input in &rust.inputs {
         match input {
             FnArg::Receiver(_) => {
@@ -303,11 +357,12 @@ fn function(
                 passings.push(Passing::Value(ty, Mode::Receiver));
             }
             FnArg::Typed(typed) => {
-                if matches!(&*typed.pat, Pat::Ident(it) if it.ident == "location") {
-                    located = true;
-                    continue;
+                // What the compiler gives, no argument of Python's.
+                match &*typed.pat {
+                    Pat::Ident(it) if it.ident == "location" => located = Some(passings.len()),
+                    Pat::Ident(it) if it.ident == "handled" => handled = true,
+                    _ => passings.push(rust_type::parameter(&typed.ty, names)?),
                 }
-                passings.push(rust_type::parameter(&typed.ty, names)?);
             }
         }
     }
@@ -332,6 +387,7 @@ fn function(
         is_method,
         receiver,
         located,
+        handled,
         parameters: parameters_of
             .map(|((name, kind, default), passing)| Parameter {
                 name,

@@ -179,7 +179,9 @@ fn values_tell_their_types() -> Result<()> {
         );
     }
     let [decimal, datetime, date, ..] = values.map(|(value, ..)| value);
-    assert!(decimal.has_attribute("quantize") && !decimal.has_attribute("strftime"));
+    assert!(
+        decimal.has_attribute("quantize").unwrap() && !decimal.has_attribute("strftime").unwrap()
+    );
     assert!(datetime.expect_datetime("hour").is_ok() && datetime.expect_date("year").is_ok());
     assert_eq!(
         failure(date.expect_datetime("hour")),

@@ -1,65 +1,107 @@
-//! Python that is refused, each with its reason: what cannot be done exactly is not done.
+//! What would not do what the Python did is refused, with the reason.
 
-use std::process::Command;
-
-use assert_cmd::cargo::cargo_bin;
-use serde_json::Value;
-
+use super::command::{run, stderr};
 use crate::plan::project::Project;
 
-/// A name, the lines of a handler's module, and a part of the reason.
-type Case = (&'static str, &'static str, &'static str);
+/// Python that is refused, and a part of the reason.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "import json\n\ndef json(x):\n    return x\n\ndef handler(event, context):\n    return json(1)\n",
+        "several things",
+    ),
+    (
+        "try:\n    import simplejson as json\nexcept ImportError:\n    import json\n\ndef handler(event, context):\n    return json.dumps(event)\n",
+        "several things",
+    ),
+    (
+        "def handler(event, context):\n    name = event['name']\n    def inner():\n        return name\n    return inner()\n",
+        "`name`, a variable of the function around this one,",
+    ),
+    (
+        "def handler(event, context):\n    found = limit\n    return found\n    limit = 1\n",
+        "read before it is bound",
+    ),
+    (
+        "def fail():\n    raise ValueError('no')\n\ndef handler(event, context):\n    return str(fail())\n",
+        "never reached",
+    ),
+    (
+        "def handler(event, context, more=None):\n    return 1\n",
+        "an event and a context",
+    ),
+    (
+        "def handler(event, context):\n    return eval(event['code'])\n",
+        "`eval` is not mapped",
+    ),
+    (
+        "def handler(event, context):\n    return 123456789012345678901234567890\n",
+        "an integer beyond 64 bits",
+    ),
+    (
+        "class Meta(type):\n    pass\n\nclass Thing(metaclass=Meta):\n    pass\n\ndef handler(event, context):\n    return str(Thing())\n",
+        "",
+    ),
+    (
+        "import json\n\ndef handler(event, context):\n    json.dumps = str\n    return json.dumps(event)\n",
+        "",
+    ),
+    (
+        "def handler(event, context):\n    try:\n        return 2\n    finally:\n        return 1\n",
+        "a `finally` that leaves by `return`, `break`, `continue` or `raise`",
+    ),
+    (
+        "def handler(event, context):\n    names = map(str, event['names'])\n    return list(names)\n",
+        "a generator that is kept",
+    ),
+    (
+        "def handler(event, context):\n    keys = event.keys()\n    return list(keys)\n",
+        "`.keys()` that is kept",
+    ),
+    (
+        "def handler(event, context):\n    return str(zip(event['a'], event['b']))\n",
+        "`zip(…)` that is kept",
+    ),
+    (
+        "def handler(event, context):\n    return str(range(3))\n",
+        "`range(…)` that is kept",
+    ),
+    (
+        "def show(items):\n    return list(items)\n\ndef handler(event, context):\n    return show(x['a'] for x in event['b'])\n",
+        "a generator that is kept",
+    ),
+    (
+        "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for a in map(seen, event['b'])]\n",
+        "what is done for one item between what is done for others",
+    ),
+    (
+        "def handler(event, context):\n    for a, b in zip(event.keys(), event['b']):\n        event[b] = a\n    return event\n",
+        "what the loop may change, beside something else,",
+    ),
+];
 
-const CASES: &[Case] = &[(
-    "return_in_finally",
-    "
-def handler(event, context):
-    try:
-        return event['a']
-    finally:
-        return 1
-",
-    "a `finally` that leaves by `return`, `break`, `continue` or `raise` cannot be translated",
-)];
-
-fn template() -> String {
-    let mut text = "Transform: AWS::Serverless-2016-10-31\nResources:\n".to_owned();
-    for (name, ..) in CASES {
-        text.push_str(&format!(
-            "  {}:\n    Type: AWS::Serverless::Function\n    Properties:\n      \
-             CodeUri: {name}/\n      Handler: app.handler\n      Runtime: python3.11\n",
-            logical(name)
+/// A project with a function for each source, its names.
+fn project(sources: &[(&str, &str)]) -> Project {
+    let project = Project::empty();
+    let mut template = String::from("Transform: AWS::Serverless-2016-10-31\nResources:\n");
+    for (at, (source, _)) in sources.iter().enumerate() {
+        template.push_str(&format!(
+            "  Case{at}:\n    Type: AWS::Serverless::Function\n    Properties:\n      \
+             CodeUri: case{at}/\n      Handler: app.handler\n      Runtime: python3.11\n"
         ));
+        project.write(&format!("case{at}/app.py"), source);
     }
-    text
-}
-
-fn logical(name: &str) -> String {
-    name.replace('_', "")
+    project.write("template.yaml", &template);
+    project.commit_all();
+    project
 }
 
 #[test]
-fn what_is_not_exact_is_refused() {
-    let project = Project::empty();
-    project.write("template.yaml", &template());
-    for (name, source, _) in CASES {
-        project.write(&format!("{name}/app.py"), source);
-    }
-    let scanned = Command::new(cargo_bin("gammaray-migrate"))
-        .args(["scan", "--format", "json"])
-        .current_dir(project.root())
-        .output()
-        .unwrap();
-    let report: Value = serde_json::from_slice(&scanned.stdout).unwrap();
-    let functions = report["functions"].as_array().unwrap();
-    for (name, _, reason) in CASES {
-        let function = functions
-            .iter()
-            .find(|it| it["id"] == logical(name))
-            .unwrap();
-        let found = function["rewrite"]["diagnostics"].to_string();
-        let reason = serde_json::to_string(reason).unwrap();
-        let reason = reason.trim_matches('"');
-        assert!(found.contains(reason), "{name}: {found}");
+fn what_would_come_out_wrong_is_refused() {
+    let project = project(REFUSED);
+    for (at, (source, reason)) in REFUSED.iter().enumerate() {
+        let done = run(&project, &["rewrite", &format!("case{at}"), "--check"]);
+        let told = stderr(&done);
+        assert_eq!(done.status.code(), Some(1), "{source}\n{told}");
+        assert!(told.contains(reason), "{source}\n{told}");
     }
 }

@@ -43,7 +43,7 @@ fn evaluate(meta: &Meta, features: &BTreeSet<String>) -> bool {
 }
 
 /// The features that attributes name.
-pub(super) fn features(attributes: &[Attribute]) -> BTreeSet<String> {
+pub(in crate::compiler::support) fn features(attributes: &[Attribute]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for attribute in attributes.iter().filter(|it| it.path().is_ident("cfg")) {
         let text = quote::ToTokens::to_token_stream(attribute).to_string();

@@ -263,12 +263,30 @@ impl Value {
     }
 
     /// As `hasattr(value, name)`.
-    pub fn has_attribute(&self, name: &str) -> bool {
+    pub fn has_attribute(&self, name: &str) -> Result<bool> {
         match self {
             #[cfg(feature = "object")]
-            Self::Object(object) => object.attribute(name).is_some(),
-            other => has_attribute(other.type_name(), name),
+            Self::Object(object) => match object.read_attribute(name) {
+                Ok(_) => Ok(true),
+                Err(raised) if raised.is(&error::ATTRIBUTE_ERROR) => Ok(false),
+                Err(raised) => Err(raised),
+            },
+            other => match name {
+                "__dict__" | "__call__" | "__name__" | "__next__" => Ok(false),
+                "__class__" | "__doc__" | "__eq__" | "__repr__" | "__str__" => Ok(true),
+                "__contains__" | "__iter__" | "__len__" => Ok(other.is_collection()),
+                _ if name.starts_with("__") => {
+                    let text = format!("hasattr of {name}");
+                    Err(error::untranslated(text))
+                }
+                _ => Ok(has_attribute(other.type_name(), name)),
+            },
         }
+    }
+
+    fn is_collection(&self) -> bool {
+        let name = self.type_name();
+        ["str", "list", "dict", "tuple", "bytes", "set"].contains(&name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::error::{Class, EXCEPTION, Error, Result};
+use super::error::{self, Class, EXCEPTION, Error, Result};
 use super::object::{Object, downcast};
 use super::value::Value;
 
@@ -356,6 +356,12 @@ impl Object for ConditionBase {
 
     fn attribute(&self, _name: &str) -> Option<Value> {
         None
+    }
+
+    fn read_attribute(&self, name: &str) -> Result<Value> {
+        Err(error::untranslated(format!(
+            "the attribute {name} of a condition"
+        )))
     }
 }
 

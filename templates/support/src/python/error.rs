@@ -25,6 +25,19 @@ impl Class {
         Self { name, bases }
     }
 
+    /// The class and all that it inherits from, in the order in which Python looks through them.
+    pub fn line(&'static self) -> Vec<&'static Class> {
+        let mut found = vec![self];
+        for base in self.bases {
+            for class in base.line() {
+                // What several classes inherit from comes after all of them.
+                found.retain(|known| !std::ptr::eq(*known, class));
+                found.push(class);
+            }
+        }
+        found
+    }
+
     /// Whether it is a class or inherits from it.
     pub fn inherits(&'static self, other: &'static Class) -> bool {
         std::ptr::eq(self, other) || self.bases.iter().any(|base| base.inherits(other))

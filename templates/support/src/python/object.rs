@@ -116,6 +116,19 @@ pub fn downcast<T: Object>(object: &Rc<dyn Object>) -> Option<&T> {
     any.downcast_ref()
 }
 
+/// A value as an instance of a class, where it is one.
+pub fn instance<T: Object>(value: &Value) -> Option<&T> {
+    match value {
+        Value::Object(object) => downcast(object),
+        _ => None,
+    }
+}
+
+/// As `isinstance(value, T)`.
+pub fn is_instance<T: Object>(value: &Value) -> bool {
+    instance::<T>(value).is_some()
+}
+
 /// An exception as a value.
 impl Object for Error {
     fn type_name(&self) -> &'static str {

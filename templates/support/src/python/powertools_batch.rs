@@ -97,7 +97,7 @@ const EVENT_TYPES: &str = "SQS, KinesisDataStreams, DynamoDBStreams";
 /// `process_partial_response(event, record_handler, processor, context=None)`.
 pub fn begin(processor: &BatchProcessor, event: &Value) -> Result<Vec<Value>> {
     let Value::Dict(members) = event else {
-        if event.has_attribute("get") {
+        if event.has_attribute("get")? {
             return Err(error::untranslated("an event that is not a dict"));
         }
         let kind = processor.0.event_type.0;

@@ -98,6 +98,19 @@ pub fn equals(wrapper: &impl DictWrapper, other: &impl DictWrapper) -> bool {
     wrapper.data() == other.data()
 }
 
+/// `aws_lambda_powertools.utilities.data_classes.common.DictWrapper.__bool__()`.
+pub fn is_true(wrapper: &impl DictWrapper) -> Result<bool> {
+    match wrapper.data() {
+        Value::Dict(members) => Ok(!members.is_empty()),
+        Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {
+            let name = wrapper.data().type_name();
+            let text = format!("object of type '{name}' has no len()");
+            Err(error::type_error(text))
+        }
+        _ => Err(error::untranslated("a data class of no dict")),
+    }
+}
+
 /// `aws_lambda_powertools.utilities.data_classes.common.CaseInsensitiveDict`
 #[derive(Debug, Clone)]
 pub struct CaseInsensitiveDict(Dict);
@@ -160,6 +173,11 @@ pub fn header_names(headers: &CaseInsensitiveDict) -> List {
 /// `aws_lambda_powertools.utilities.data_classes.common.CaseInsensitiveDict.values()`.
 pub fn header_values(headers: &CaseInsensitiveDict) -> List {
     dict::values(&headers.0)
+}
+
+/// `aws_lambda_powertools.utilities.data_classes.common.CaseInsensitiveDict.__bool__()`.
+pub fn has_headers(headers: &CaseInsensitiveDict) -> bool {
+    !headers.0.is_empty()
 }
 
 /// `len(obj)`.

@@ -1,14 +1,19 @@
 //! The event handler of Powertools for AWS Lambda: which function answers a request, and what
-//! its answer becomes. Middlewares, handlers of exceptions, validation and debugging are refused.
+//! its answer becomes. Middlewares, validation and debugging are refused.
 //!
 //! The program adds its routes with the names of its functions; for each event it finds the route,
-//! calls the function of that name, and makes its result the answer:
+//! calls the function of that name, and makes its result the answer. What a function raises may be
+//! handled by another:
 //!
 //! ```ignore
 //! let call = find_route(&app, event, context)?;
 //! let result = match call.handler {
 //!     Some("get_order") => get_order(&call.argument("order_id")).await.map(simple),
-//!     _ => Ok(not_found(&app, &call)),
+//!     _ => missing(&app, &call),
+//! };
+//! let result = match raised(&call, result, &[&VALUE_ERROR]) {
+//!     (Some(0), Err(error)) => on_value_error(&error),
+//!     (_, result) => result,
 //! };
 //! respond(&app, &call, result)
 //! ```
@@ -18,14 +23,16 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::dict::Dict;
-use super::error::{self, Error, Result};
+use super::error::{self, Class, Error, Result};
 use super::lambda_context::LambdaContext;
 use super::list::List;
 use super::powertools_cors::{CorsConfig, joined};
 use super::powertools_data_class::{CaseInsensitiveDict, header};
 use super::powertools_event_headers::serialized;
-use super::powertools_http_errors::SERVICE_ERROR;
-use super::powertools_proxy_event::{AlbEvent, ApiGatewayProxyEvent, ApiGatewayProxyEventV2};
+use super::powertools_http_errors::{SERVICE_ERROR, default_not_found_error};
+use super::powertools_proxy_event::{
+    AlbEvent, ApiGatewayProxyEvent, ApiGatewayProxyEventV2, LambdaFunctionUrlEvent,
+};
 use super::powertools_response::{Response, encoded_body, of_json};
 use super::powertools_routed::Routed;
 use super::powertools_rule::Rule;
@@ -38,6 +45,8 @@ pub struct Resolver<E>(Rc<Shared<E>>);
 
 /// `aws_lambda_powertools.event_handler.APIGatewayRestResolver`
 pub type ApiGatewayRestResolver = Resolver<ApiGatewayProxyEvent>;
+/// `aws_lambda_powertools.event_handler.ApiGatewayResolver`
+pub type ApiGatewayResolver = Resolver<ApiGatewayProxyEvent>;
 /// `aws_lambda_powertools.event_handler.APIGatewayHttpResolver`
 pub type ApiGatewayHttpResolver = Resolver<ApiGatewayProxyEventV2>;
 /// `aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver`
@@ -87,6 +96,8 @@ pub struct Call<E> {
     event: E,
     method: String,
     options: Options,
+    /// The classes of exceptions that other functions handle.
+    handled: RefCell<Vec<&'static Class>>,
 }
 
 impl<E> Call<E> {
@@ -126,6 +137,15 @@ pub fn rest_resolver(
     strip_prefixes: &Value,
 ) -> Result<ApiGatewayRestResolver> {
     resolver(cors, strip_prefixes, true)
+}
+
+/// `aws_lambda_powertools.event_handler.ApiGatewayResolver(*, cors=None, strip_prefixes=None)`.
+/// That of the payloads of REST APIs.
+pub fn gateway_resolver(
+    cors: Option<&CorsConfig>,
+    strip_prefixes: &Value,
+) -> Result<ApiGatewayResolver> {
+    resolver(cors, strip_prefixes, false)
 }
 
 /// `aws_lambda_powertools.event_handler.APIGatewayHttpResolver(cors=None, *, strip_prefixes=None)`.
@@ -192,6 +212,16 @@ pub fn rest_current_event(resolver: &ApiGatewayRestResolver) -> Result<ApiGatewa
     current(resolver).map(|(event, _)| event)
 }
 
+/// `aws_lambda_powertools.event_handler.ApiGatewayResolver.current_event`
+pub fn gateway_current_event(resolver: &ApiGatewayResolver) -> Result<ApiGatewayProxyEvent> {
+    current(resolver).map(|(event, _)| event)
+}
+
+/// `aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver.current_event`
+pub fn url_current_event(resolver: &LambdaFunctionUrlResolver) -> Result<LambdaFunctionUrlEvent> {
+    current(resolver).map(|(event, _)| event)
+}
+
 /// `aws_lambda_powertools.event_handler.APIGatewayHttpResolver.current_event`
 pub fn http_current_event(resolver: &ApiGatewayHttpResolver) -> Result<ApiGatewayProxyEventV2> {
     current(resolver).map(|(event, _)| event)
@@ -244,6 +274,7 @@ pub fn find_route<E: Routed>(
                     event,
                     method,
                     options: route.options.clone(),
+                    handled: RefCell::default(),
                 });
             }
         }
@@ -258,6 +289,7 @@ pub fn find_route<E: Routed>(
             cors,
             ..Options::default()
         },
+        handled: RefCell::default(),
     })
 }
 
@@ -273,6 +305,35 @@ fn without_prefix<'a>(prefixes: &[String], path: &'a str) -> &'a str {
         }
     }
     path
+}
+
+/// As `not_found`, where a function handles that no route fits: the exception that it handles.
+pub fn missing<E>(resolver: &Resolver<E>, call: &Call<E>) -> Result<Response> {
+    match resolver.0.cors.is_some() && call.method == "OPTIONS" {
+        true => Ok(not_found(resolver, call)),
+        false => Err(default_not_found_error()),
+    }
+}
+
+/// Which of the functions that handle exceptions of some classes handles what was raised: that of
+/// the class that comes first among those that its own inherits from.
+pub fn raised<E>(
+    call: &Call<E>,
+    result: Result<Response>,
+    classes: &[&'static Class],
+) -> (Option<usize>, Result<Response>) {
+    *call.handled.borrow_mut() = classes.to_vec();
+    let handler = match &result {
+        Err(error) if error.is(&error::EXCEPTION) => {
+            let line = error.class().line().into_iter();
+            let place = |class: &'static Class| {
+                classes.iter().position(|known| std::ptr::eq(*known, class))
+            };
+            line.filter_map(place).next()
+        }
+        _ => None,
+    };
+    (handler, result)
 }
 
 /// The response to a request that no route fits.
@@ -315,7 +376,14 @@ pub fn respond<E: Routed>(
 ) -> Result<Value> {
     let mut response = match result {
         Ok(response) => E::adapted(response),
-        Err(error) => of_error(error)?,
+        Err(error) => {
+            let is_handled = |class: &&'static Class| error.is(class);
+            if call.handler.is_none() && call.handled.borrow().iter().any(is_handled) {
+                let text = "what is raised where it is handled that no route fits";
+                return Err(error::untranslated(text));
+            }
+            of_error(error)?
+        }
     };
     response.body = encoded_body(&response)?;
     let request_headers = call.event.headers()?;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use aws_smithy_types::byte_stream::ByteStream;
 
 use super::botocore::RESPONSE_STREAMING_ERROR;
-use super::error::{Error, Result};
+use super::error::{self, Error, Result};
 use super::object::Object;
 use super::value::Value;
 
@@ -63,6 +63,12 @@ impl Object for StreamingBody {
 
     fn attribute(&self, _name: &str) -> Option<Value> {
         None
+    }
+
+    fn read_attribute(&self, name: &str) -> Result<Value> {
+        Err(error::untranslated(format!(
+            "the attribute {name} of a StreamingBody"
+        )))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Methods of `str` that ask of what kind its characters are, as Unicode 14 has them.
 
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
 use super::text::{is_newer, is_printable};
 
