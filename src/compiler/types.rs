@@ -88,7 +88,7 @@ impl Ty {
         match self {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
-            Self::Client(_) | Self::Resource(..) | Self::Instance(_) => false,
+            Self::Client(_) | Self::Resource(..) => false,
             Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
             Self::Member(_, mixin) => *mixin == Mixin::None,
             Self::Opaque(path) => support().values.contains_key(&**path),

@@ -43,10 +43,22 @@ fn structure(
     source: &mut Source,
 ) {
     let it = &program.classes[class.index];
+    if !class.is_made {
+        let doc = doc_of(&it.def.body, "");
+        source.text.push_str(&format!(
+            "{doc}#[allow(dead_code, reason = \"a place for functions\")]\npub struct {};\n\n",
+            it.name
+        ));
+        return;
+    }
     let body = &crate::compiler::ir::Body::default();
     let mut emitter = Emitter::new(program, lowered, effects, body, it.module);
     let mut fields = String::new();
-    for (name, ty, is_rebound) in &class.fields {
+    if class.is_open {
+        fields.push_str("    pub attributes: Dict,\n");
+    }
+    let known = class.fields.iter().filter(|_| !class.is_open);
+    for (name, ty, is_rebound) in known {
         let ty_text = emitter.owned_type(ty);
         let ty_text = match (is_rebound, ty.is_copy()) {
             (false, _) => ty_text,
@@ -55,11 +67,26 @@ fn structure(
         };
         fields.push_str(&format!("    pub {}: {ty_text},\n", rust_name(name)));
     }
-    source.needs.append(&mut emitter.needs);
+    let name = &it.name;
     let doc = doc_of(&it.def.body, "");
-    source
-        .text
-        .push_str(&format!("{doc}pub struct {} {{\n{fields}}}\n\n", it.name));
+    let mut text = format!("{doc}pub struct {name} {{\n{fields}}}\n\n");
+    if class.is_open {
+        text.push_str(&format!(
+            "impl {name} {{\n/// The value of an attribute.\n\
+             pub fn attribute(&self, name: &str) -> Result<Value> {{\n\
+             self.attributes.find(name).ok_or_else(|| error::attribute_error({name:?}, name))\n}}\n}}\n\n"
+        ));
+    }
+    if class.is_dynamic {
+        text.push_str(&super::object::instance(
+            program,
+            class,
+            effects,
+            &mut emitter,
+        ));
+    }
+    source.needs.append(&mut emitter.needs);
+    source.text.push_str(&text);
 }
 
 /// An enum of the members, with what is asked of them.

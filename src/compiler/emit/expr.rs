@@ -136,6 +136,9 @@ impl Emitter<'_, '_> {
             let source = self.body.locals[local].source.clone();
             return self.maybe_unbound(&name, &source, &ty.clone(), mode);
         }
+        if *ty == Ty::None && self.body.locals[local].parameter {
+            return "()".to_owned();
+        }
         if ty.is_copy() {
             return name;
         }
@@ -195,6 +198,7 @@ impl Emitter<'_, '_> {
             (Kind::Int(value), _) => format!("Value::Int({value})"),
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
             (_, Ty::Value) => self.expr(inner, Mode::Owned),
+            (_, Ty::None) if inner.is_simple() => "Value::None".to_owned(),
             (_, Ty::None) => format!("{{ {}; Value::None }}", self.expr(inner, Mode::Owned)),
             (_, Ty::Str) => format!("Value::from({})", self.shortest(inner)),
             (_, ty) => {
@@ -245,7 +249,14 @@ impl Emitter<'_, '_> {
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
-        let mut text = fill(&op.template, &operands);
+        let mut template = op.template.clone();
+        if template.starts_with("Rc::new(") {
+            for (at, operand) in operands.iter().enumerate() {
+                let hole = format!("{{{at}}}");
+                template = template.replace(&format!(" {operand}: {hole}"), &format!(" {hole}"));
+            }
+        }
+        let mut text = fill(&template, &operands);
         if op.awaits {
             text = format!("{}.await", atomic(&text));
         }
@@ -717,7 +728,12 @@ impl Emitter<'_, '_> {
         let raise = std::mem::replace(&mut self.raise, Raise::Function);
         let body = self.expr(body, Mode::Owned);
         self.raise = raise;
-        format!("|{}| Ok({body})", names.join(", "))
+        // What ends in `?` is a result already.
+        let body = match body.strip_suffix('?') {
+            Some(result) if is_atomic(&body) => result.to_owned(),
+            _ => format!("Ok({body})"),
+        };
+        format!("|{}| {body}", names.join(", "))
     }
 }
 

@@ -15,6 +15,7 @@ mod finally;
 mod glue;
 mod module;
 mod names;
+mod object;
 mod tried;
 
 use std::collections::BTreeSet;

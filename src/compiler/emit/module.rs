@@ -99,11 +99,23 @@ pub(super) fn function(
     emitter.begin_comments(it.def.parameters.range().end());
     let mut parameters = Vec::new();
     let mut first = String::new();
-    let is_method = it.class.is_some() && !is_static(program, function.index);
+    let first_local = function.parameters.first();
+    let has_instance =
+        first_local.is_none_or(|it| !matches!(function.body.locals[*it].ty, Ty::Static(_)));
+    let is_method = it.class.is_some() && !is_static(program, function.index) && has_instance;
     if is_method {
         let this = function.parameters.first();
         let is_member = this.is_some_and(|it| function.body.locals[*it].ty.is_copy());
-        parameters.push(if is_member { "self" } else { "&self" }.to_owned());
+        let is_shared = it
+            .class
+            .map(|class| super::object::shared_methods(program, lowered, class))
+            .is_some_and(|it| it.contains(&function.index));
+        let this = match (is_member, is_shared) {
+            (true, _) => "self",
+            (_, true) => "self: &Rc<Self>",
+            _ => "&self",
+        };
+        parameters.push(this.to_owned());
     }
     if effect.state {
         parameters.push("state: &State".to_owned());
@@ -120,6 +132,7 @@ pub(super) fn function(
         }
         let name = emitter.names[*local].clone();
         let is_read = emitter.uses.get(local).is_some_and(|it| it.reads > 0);
+        let is_read = is_read && ty != Ty::None;
         let shown = match is_read || emitter.is_rebound_parameter(*local) {
             true => name.clone(),
             false => format!("_{}", name.trim_start_matches('_')),
@@ -137,7 +150,9 @@ pub(super) fn function(
     {
         // The local of `self`, which the constructor makes at its end.
         let _ = class;
-        emitter.declared.insert(0);
+        if function.body.locals[0].parameter {
+            emitter.declared.insert(0);
+        }
     }
     let body = emitter.block(&function.body.stmts, true);
     let ending = emitter.ending(&function.body.stmts);

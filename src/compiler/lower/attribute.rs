@@ -19,8 +19,41 @@ impl<'a> Lowerer<'_, 'a> {
     /// `value.name`.
     pub fn attribute(&mut self, it: &ExprAttribute) -> Expr {
         let range = it.range();
+        if &*it.attr == "__name__"
+            && let Some(value) = self.asked_for_class(&it.value)
+        {
+            let value = self.expr(value);
+            return self.class_name(value, range);
+        }
         let value = self.expr(&it.value);
         self.attribute_of(value, &it.attr, range)
+    }
+
+    /// The value in `type(value)` or `value.__class__`.
+    fn asked_for_class<'e>(&self, class: &'e PyExpr) -> Option<&'e PyExpr> {
+        match class {
+            PyExpr::Attribute(it) if &*it.attr == "__class__" => Some(&it.value),
+            PyExpr::Call(it) => match (&*it.func, &*it.arguments.args) {
+                (PyExpr::Name(name), [value])
+                    if name.id == "type" && self.is_builtin("type") && it.arguments.len() == 1 =>
+                {
+                    Some(value)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `type(value).__name__`.
+    fn class_name(&mut self, value: Expr, range: TextRange) -> Expr {
+        if matches!(value.ty, Ty::Static(_)) {
+            return self.unsupported(range, "the class of a class or function");
+        }
+        let value = self.dynamic(value);
+        let operands = vec![(value, Mode::Receiver)];
+        let found = Expr::op("{0}.class_name()", operands, Ty::Str, range);
+        found.borrowing().item("value", "Value::class_name")
     }
 
     /// An attribute of a value.
@@ -35,9 +68,13 @@ impl<'a> Lowerer<'_, 'a> {
                 self.attribute_of(value, name, range)
             }
             Ty::Value => {
+                if name == "__dict__" {
+                    return self.members_of_value(value, false, range);
+                }
                 if let Some(found) = self.dynamic_property(&value, name, range) {
                     return found;
                 }
+                self.types.ask(name);
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Value, range);
@@ -426,6 +463,11 @@ impl<'a> Lowerer<'_, 'a> {
                     return found;
                 }
             }
+        }
+        if owners.is_empty()
+            && let Some(found) = self.method_of_instance(&receiver, name, arguments, range)
+        {
+            return found;
         }
         let Some(owner) = owners.first() else {
             return self.unmapped_call(&format!("….{name}"), range);

@@ -130,6 +130,10 @@ impl Lowerer<'_, '_> {
             ("getattr", [value, name, rest @ ..]) if plain => {
                 return self.getattr(value, name, rest, range);
             }
+            ("vars", [value]) if plain => {
+                let value = self.expr(value);
+                return self.members_of_value(value, true, range);
+            }
             ("type", [value]) if plain => {
                 let value = self.expr(value);
                 return self.type_of(value, range);
@@ -301,12 +305,18 @@ impl Lowerer<'_, '_> {
         rest: &[PyExpr],
         range: TextRange,
     ) -> Expr {
-        let (Some(name), []) = (super::literal_text(name), rest) else {
+        let Some(name) = super::literal_text(name).map(str::to_owned) else {
             return self.unsupported(range, "`getattr` of a name that is not known");
         };
-        let name = name.to_owned();
         let value = self.expr(value);
-        self.attribute_of(value, &name, range)
+        match rest {
+            [] => self.attribute_of(value, &name, range),
+            [default] => {
+                let default = self.expr(default);
+                self.attribute_or(value, &name, default, range)
+            }
+            _ => self.unsupported(range, "this `getattr`"),
+        }
     }
 
     /// Builtins that are conditions.
@@ -320,8 +330,14 @@ impl Lowerer<'_, '_> {
             ("any" | "all", [PyExpr::Generator(_)]) => None,
             ("callable", _) => Some(Cond::Expr(self.unsupported(range, "`callable`"))),
             ("hasattr", [value, attribute]) => {
-                let attribute = super::literal_text(attribute)?.to_owned();
                 let value = self.expr(value);
+                if let Ty::Static(found) = &value.ty
+                    && let Entity::Class(class) = **found
+                {
+                    let attribute = self.expr(attribute);
+                    return Some(self.class_has(class, attribute, range));
+                }
+                let attribute = super::literal_text(attribute)?.to_owned();
                 self.has_attribute(value, &attribute, range)
             }
             _ => None,
@@ -329,8 +345,18 @@ impl Lowerer<'_, '_> {
     }
 
     fn has_attribute(&mut self, value: Expr, name: &str, range: TextRange) -> Option<Cond> {
+        let known = |holds| Some(Cond::Expr(Expr::new(Kind::Bool(holds), Ty::Bool, range)));
         match &value.ty {
-            Ty::Error | Ty::Value => {
+            Ty::Never => known(true),
+            Ty::Instance(class) if !self.is_open(*class) && value.is_simple() => {
+                let class = *class;
+                match self.has_known_attribute(class, name) {
+                    Some(holds) => known(holds),
+                    None => Some(Cond::Expr(self.unsupported(range, "this `hasattr`"))),
+                }
+            }
+            ty if ty.is_dynamic() => {
+                self.types.ask(name);
                 let value = self.dynamic(value);
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.has_attribute({name:?})");

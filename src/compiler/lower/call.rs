@@ -367,6 +367,9 @@ impl<'a> Lowerer<'_, 'a> {
         self.types.reach(function);
         let program = self.program;
         let def = &program.functions[function];
+        if let Some(class) = def.class {
+            self.types.use_class(class);
+        }
         let bound = self.bind_arguments(function, def, this, arguments, range);
         match bound {
             Some(values) => self.call_with(function, values, range),
@@ -600,6 +603,7 @@ impl<'a> Lowerer<'_, 'a> {
             Entity::Function(function) => self.call_function(*function, None, &values, range),
             Entity::Class(class) => self.construct(*class, &values, range),
             Entity::External(name) => self.external_call_with(name, &values, range),
+            Entity::Made(..) => mapping::call_made(self, &callee, &values, range)?,
             _ => return None,
         };
         let body = self.try_coerce(body, &Ty::Value)?;

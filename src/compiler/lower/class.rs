@@ -7,6 +7,7 @@ use super::Lowerer;
 use super::arguments::{Argument, Arguments};
 use super::types::Place;
 use crate::compiler::ir::{ClassTest, Collection, Expr, Kind, Mode};
+use crate::compiler::mapping;
 use crate::compiler::program::{Binding, Class, Entity, entity, is_immutable, rust_name};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
@@ -140,6 +141,10 @@ impl<'a> Lowerer<'_, 'a> {
             return refusal;
         }
         self.types.use_class(class);
+        self.types.constructed.insert(class);
+        if self.is_irregular(class) {
+            self.open(class);
+        }
         if self.has_decorator(found, "dataclasses.dataclass") {
             return self.construct_data(class, arguments, range);
         }
@@ -147,12 +152,31 @@ impl<'a> Lowerer<'_, 'a> {
             Some(init) => self
                 .call_function(*init, None, arguments, range)
                 .typed(Ty::Instance(class)),
-            None if arguments.is_empty() => {
-                let template = format!("Rc::new({} {{}})", self.class_path(class));
-                Expr::op(&template, Vec::new(), Ty::Instance(class), range)
-            }
+            None if arguments.is_empty() => self.construct_plain(class, range),
             None => self.unsupported(range, "arguments of a class without `__init__`"),
         }
+    }
+
+    /// `Class()` of a class without `__init__`.
+    fn construct_plain(&mut self, class: usize, range: TextRange) -> Expr {
+        let path = self.class_path(class);
+        if self.is_open(class) {
+            let template = format!("Rc::new({path} {{ attributes: Dict::new() }})");
+            return Expr::op(&template, Vec::new(), Ty::Instance(class), range);
+        }
+        let mut operands = Vec::new();
+        let mut inits = Vec::new();
+        for (at, name) in self.field_names(class).iter().enumerate() {
+            let place = Place::Field(class, name.clone());
+            let value = self.class_attribute(class, name, range);
+            self.types.flows(place.clone(), &value.ty);
+            let ty = self.types.of(&place);
+            operands.push((self.coerce(value, &ty), Mode::Owned));
+            let hole = self.stored_form(class, name, &format!("{{{at}}}"));
+            inits.push(format!("{}: {hole}", rust_name(name)));
+        }
+        let template = format!("Rc::new({path} {{ {} }})", inits.join(", "));
+        Expr::op(&template, operands, Ty::Instance(class), range)
     }
 
     /// The Rust path of a class.
@@ -237,6 +261,12 @@ impl<'a> Lowerer<'_, 'a> {
         fields.collect()
     }
 
+    /// The names of a dataclass's fields, in order.
+    pub fn data_field_names(&mut self, class: usize) -> Option<Vec<String>> {
+        let is_data = self.has_decorator(&self.program.classes[class], "dataclasses.dataclass");
+        is_data.then(|| self.field_names(class))
+    }
+
     /// The names of a class's fields, in order.
     pub fn field_names(&mut self, class: usize) -> Vec<String> {
         if self.has_decorator(&self.program.classes[class], "dataclasses.dataclass") {
@@ -268,6 +298,11 @@ impl<'a> Lowerer<'_, 'a> {
             let place = Place::Field(class, field.name.to_owned());
             self.types.flows(place.clone(), &value.ty);
             let ty = self.types.of(&place);
+            if self.is_open(class) {
+                operands.push((self.dynamic(value), Mode::Owned));
+                inits.push(format!("({:?}, {{{at}}})", field.name));
+                continue;
+            }
             operands.push((self.coerce(value, &ty), Mode::Owned));
             let hole = self.stored_form(class, field.name, &format!("{{{at}}}"));
             inits.push(format!("{}: {hole}", rust_name(field.name)));
@@ -280,7 +315,11 @@ impl<'a> Lowerer<'_, 'a> {
             return self.unsupported(range, "arguments that do not fit the dataclass");
         }
         let path = self.class_path(class);
-        let template = format!("Rc::new({path} {{ {} }})", inits.join(", "));
+        let inits = match self.is_open(class) {
+            true => format!("attributes: Dict::from([{}])", inits.join(", ")),
+            false => inits.join(", "),
+        };
+        let template = format!("Rc::new({path} {{ {inits} }})");
         Expr::op(&template, operands, Ty::Instance(class), range)
     }
 
@@ -335,9 +374,8 @@ impl<'a> Lowerer<'_, 'a> {
     /// Whether the body is a constructor, whose fields are variables until the end.
     pub fn is_constructor(&self) -> Option<usize> {
         let function = &self.program.functions[self.function?];
-        (function.name == "__init__")
-            .then_some(function.class)
-            .flatten()
+        let class = function.class.filter(|_| function.name == "__init__");
+        class.filter(|class| !self.is_open(*class))
     }
 
     /// The key of a field's variable in a constructor.
@@ -355,7 +393,13 @@ impl<'a> Lowerer<'_, 'a> {
             }
             return self.unsupported_with(range, "a method that is not called", "call it here");
         }
-        if self.is_constructor() == Some(class) && matches!(value.kind, Kind::Local(0)) {
+        if name == "__dict__" {
+            return self.instance_members(value, class, range);
+        }
+        if self.is_open(class) {
+            return self.open_attribute(value, class, name, range);
+        }
+        if self.is_constructor() == Some(class) && value.is_this() {
             let key = Self::field_key(name);
             return match self.local_named(&key) {
                 Some(local) => self.read(local, range),
@@ -397,32 +441,25 @@ impl<'a> Lowerer<'_, 'a> {
         if let Some(method) = found.methods.get(name) {
             return Expr::new(Kind::Static, entity(Entity::Function(*method)), range);
         }
-        for stmt in &found.def.body {
-            let (target, value) = match stmt {
-                PyStmt::Assign(it) => match &it.targets[..] {
-                    [target] => (target, Some(&*it.value)),
-                    _ => continue,
-                },
-                PyStmt::AnnAssign(it) => (&*it.target, it.value.as_deref()),
-                _ => continue,
-            };
-            if let (PyExpr::Name(target), Some(value)) = (target, value)
-                && target.id == name
-            {
-                if is_immutable(value) || value.is_none_literal_expr() {
-                    let mut value = self.expr(value);
-                    value.range = range;
-                    return value;
-                }
-                return self.unsupported_with(
-                    range,
-                    "an attribute of a class that is not a constant",
-                    "make it a variable of the module, or an attribute of the instance",
-                );
+        if let Some(value) = class_value(found, name) {
+            if is_immutable(value) || value.is_none_literal_expr() {
+                let mut value = self.expr(value);
+                value.range = range;
+                return value;
             }
+            return self.unsupported_with(
+                range,
+                "an attribute of a class that is not a constant",
+                "make it a variable of the module, or an attribute of the instance",
+            );
         }
         let message = format!("`{}` has no attribute `{name}` that is known", found.name);
         self.refuse(range, Code::UnknownType, message, "set it in `__init__`")
+    }
+
+    /// Whether a class has an attribute of its own, methods left out.
+    pub fn has_class_attribute(&self, class: usize, name: &str) -> bool {
+        class_value(&self.program.classes[class], name).is_some()
     }
 
     /// `instance.name(…)`.
@@ -447,7 +484,7 @@ impl<'a> Lowerer<'_, 'a> {
             };
             return self.unsupported(range, what);
         };
-        if self.is_constructor() == Some(class) && matches!(value.kind, Kind::Local(0)) {
+        if self.is_constructor() == Some(class) && value.is_this() {
             return self.unsupported_with(
                 range,
                 "a method called while the instance is made",
@@ -468,6 +505,17 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn super_call(&mut self, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
         let class = self.is_constructor();
+        let own = self
+            .function
+            .and_then(|it| self.program.functions[it].class);
+        if let Some(own) = own
+            && name != "__init__"
+        {
+            let arguments = self.arguments(&it.arguments);
+            if let Some(found) = mapping::super_call(self, own, name, &arguments, range) {
+                return found;
+            }
+        }
         if name == "__init__"
             && let Some(class) = class
         {
@@ -500,6 +548,40 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn binding(&self, name: &str) -> Option<&Binding<'a>> {
         self.program.modules[self.module].bindings.get(name)
     }
+}
+
+/// What a class's body binds to constants.
+pub(super) fn constants<'a>(class: &Class<'a>) -> Vec<(&'a str, &'a PyExpr)> {
+    let names = class.def.body.iter().filter_map(|stmt| match stmt {
+        PyStmt::Assign(it) => match &it.targets[..] {
+            [PyExpr::Name(name)] => Some(name.id.as_str()),
+            _ => None,
+        },
+        PyStmt::AnnAssign(it) => match &*it.target {
+            PyExpr::Name(name) => Some(name.id.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let values = names.filter_map(|name| Some((name, class_value(class, name)?)));
+    values
+        .filter(|(_, value)| is_immutable(value) || value.is_none_literal_expr())
+        .collect()
+}
+
+/// What a class's body binds a name to.
+fn class_value<'a>(class: &Class<'a>, name: &str) -> Option<&'a PyExpr> {
+    class.def.body.iter().find_map(|stmt| {
+        let (target, value) = match stmt {
+            PyStmt::Assign(it) => match &it.targets[..] {
+                [target] => (target, &*it.value),
+                _ => return None,
+            },
+            PyStmt::AnnAssign(it) => (&*it.target, it.value.as_deref()?),
+            _ => return None,
+        };
+        matches!(target, PyExpr::Name(target) if target.id == name).then_some(value)
+    })
 }
 
 impl Expr {

@@ -7,7 +7,7 @@ use super::Lowerer;
 use super::condition::negated;
 use super::enumeration::literal;
 use crate::compiler::ir::{Collection, Cond, Expr, Kind, Mode, Stmt};
-use crate::compiler::types::{Mixin, Ty};
+use crate::compiler::types::{Mixin, Ty, VALUES};
 use crate::diagnostic::Code;
 
 impl Lowerer<'_, '_> {
@@ -141,6 +141,18 @@ impl Lowerer<'_, '_> {
         if is_plain(&left) && right.ty == Ty::Value || is_plain(&right) && left.ty == Ty::Value {
             return self.equal(left, right, range);
         }
+        let is_instance = |it: &Expr| matches!(it.ty, Ty::Instance(_));
+        if (is_instance(&left) || is_instance(&right))
+            && left.ty.is_dynamic()
+            && right.ty.is_dynamic()
+            && !matches!((&left.kind, &right.kind), (Kind::None, _) | (_, Kind::None))
+        {
+            let left = self.dynamic(left);
+            let right = self.dynamic(right);
+            let operands = vec![(left, Mode::Receiver), (right, Mode::Ref)];
+            let same = Expr::op("{0}.is_same({1})", operands, Ty::Bool, range);
+            return Cond::Expr(same.item("value", "Value::is_same"));
+        }
         match (&left.kind, &right.kind) {
             (Kind::None, _) => return negated(self.is_some(right, range)),
             (_, Kind::None) => return negated(self.is_some(left, range)),
@@ -179,7 +191,11 @@ impl Lowerer<'_, '_> {
         let same = match (&left.ty, &right.ty) {
             (Ty::Never, _) | (_, Ty::Never) => true,
             (Ty::Tuple(_), _) | (_, Ty::Tuple(_)) => false,
-            (a, b) if a == b => !matches!(a, Ty::Instance(_) | Ty::Client(_) | Ty::Static(_)),
+            (Ty::Opaque(a), Ty::Opaque(b)) => a == b && VALUES.contains(&&**a),
+            (a, b) if a == b => matches!(
+                a,
+                Ty::None | Ty::Bool | Ty::Int | Ty::Float | Ty::Str | Ty::Bytes | Ty::Value
+            ),
             (Ty::Value, Ty::Str | Ty::Int | Ty::Bool) => true,
             (Ty::Int, Ty::Float) | (Ty::Float, Ty::Int) => false,
             _ => false,

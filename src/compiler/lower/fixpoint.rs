@@ -10,7 +10,9 @@ use ruff_text_size::{Ranged, TextRange};
 use super::enumeration::Enumeration;
 use super::types::{Place, Types};
 use super::{Lowerer, exception};
-use crate::compiler::ir::{Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind};
+use crate::compiler::ir::{
+    Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind, Target,
+};
 use crate::compiler::program::{Program, rust_name, walk_statements};
 use crate::compiler::types::{MAX_ROUNDS, Ty};
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,6 +62,18 @@ pub struct LoweredClass {
     pub used: BTreeSet<String>,
     /// Whether its instances become values of unknown type.
     pub is_dynamic: bool,
+    /// Whether instances are made.
+    pub is_made: bool,
+    /// Whether its instances keep their attributes in a dict.
+    pub is_open: bool,
+    /// Attributes that are set of values of unknown type.
+    pub assigned: BTreeSet<String>,
+    /// Constants of the class that values of unknown type are asked for.
+    pub constants: Vec<(String, Expr)>,
+    /// Properties that values of unknown type are asked for, and what they give.
+    pub properties: Vec<(usize, Ty)>,
+    /// The fields of a dataclass.
+    pub data: Option<Vec<String>>,
 }
 
 /// Lowers a program whose handler takes parameters of these types.
@@ -132,8 +146,15 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
         functions.push(function);
     }
     let mut namer = Lowerer::new(program, types, 0, None);
+    for class in namer.types.dynamic.clone() {
+        namer.adapt(class);
+    }
     let mut classes = Vec::new();
     for index in namer.types.classes.clone() {
+        if namer.is_exception(index) {
+            continue;
+        }
+        let is_made = namer.types.constructed.contains(&index);
         let enumeration = namer.enumeration(index);
         let used = namer
             .types
@@ -155,6 +176,12 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
             enumeration,
             used,
             is_dynamic,
+            is_made,
+            is_open: namer.is_open(index),
+            assigned: namer.types.assigned.clone(),
+            constants: namer.asked_constants(index),
+            properties: namer.asked_properties(index),
+            data: namer.data_field_names(index),
         });
     }
     let mut exceptions = Vec::new();
@@ -205,17 +232,21 @@ impl Lowerer<'_, '_> {
                 "collect the items in a list and return it",
             );
         }
+        let first = self.default_fields();
         let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
             Some(stmts) => (function.undecorated, stmts),
             None => (None, self.stmts(&function.def.body)),
         };
-        if let Some(class) = self.is_constructor() {
+        if self.is_open_constructor() {
+            self.open_instance(index, &mut stmts);
+        } else if let Some(class) = self.is_constructor() {
             if stmts
                 .iter()
                 .any(|it| matches!(it.kind, StmtKind::Return(_)))
             {
                 self.unsupported(function.def.name.range(), "`return` in a constructor");
             }
+            stmts.splice(0..0, first);
             let made = self.made(class, function.def.name.range());
             self.types.flows(Place::Return(index), &made.ty);
             stmts.push(Stmt {
@@ -256,7 +287,8 @@ impl Lowerer<'_, '_> {
             .into_iter()
             .enumerate()
         {
-            let is_self = at == 0 && self.is_constructor().is_some();
+            let is_open = self.is_open_constructor();
+            let is_self = at == 0 && (is_open || self.is_constructor().is_some());
             let ty = if is_self {
                 let class = function.class.unwrap_or_default();
                 match self.is_exception(class) {
@@ -273,6 +305,12 @@ impl Lowerer<'_, '_> {
             }
             self.locals[local].parameter = true;
             self.locals[local].borrowed = true;
+            if is_self && is_open {
+                // It is a variable, which is made before all else.
+                "this".clone_into(&mut self.locals[local].name);
+                self.locals[local].parameter = false;
+                self.locals[local].borrowed = false;
+            }
             self.bind_inner(&parameter, local);
             self.types
                 .flows(Place::Local(super::Scope::Function(index), parameter), &ty);
@@ -301,6 +339,23 @@ impl Lowerer<'_, '_> {
             self.types.flows(Place::Parameter(index, at), &ty);
             self.locals[*local].ty = ty;
             self.locals[*local].parameter = true;
+        }
+    }
+
+    /// Makes an instance without attributes before a constructor's body, and returns it behind it.
+    fn open_instance(&mut self, index: usize, stmts: &mut Vec<Stmt>) {
+        let def = self.program.functions[index].def;
+        let class = self.program.functions[index].class.unwrap_or_default();
+        let place = TextRange::empty(def.range().end());
+        let ty = Ty::Instance(class);
+        self.types.flows(Place::Return(index), &ty);
+        let name = &self.program.classes[class].name;
+        let template = format!("Rc::new({name} {{ attributes: Dict::new() }})");
+        let made = Expr::op(&template, Vec::new(), ty.clone(), place);
+        let stmt = |kind| Stmt { kind, range: place };
+        stmts.insert(0, stmt(StmtKind::Assign(Target::Local(0), made)));
+        if !super::stmt::ends(stmts) {
+            stmts.push(stmt(StmtKind::Return(Expr::new(Kind::Local(0), ty, place))));
         }
     }
 
@@ -452,36 +507,53 @@ impl<'a> Visitor<'a> for Stores<'_> {
     }
 }
 
-/// The attributes that a class's `__init__` sets, in order.
-pub(super) fn stored_fields(program: &Program<'_>, class: usize) -> Vec<String> {
-    let Some(init) = program.classes[class].methods.get("__init__") else {
-        return Vec::new();
-    };
-    let def = program.functions[*init].def;
-    let names = parameter_names(&def.parameters);
+/// The attributes that a block sets, of one name's object or of any.
+pub(super) fn stored_in(body: &[PyStmt], object: Option<&str>) -> Vec<String> {
     let mut stores = Stores {
-        object: names.first().map(String::as_str),
+        object,
         found: Vec::new(),
     };
-    stores.visit_body(&def.body);
-    let mut seen = std::collections::BTreeSet::new();
-    stores.found.retain(|name| seen.insert(name.clone()));
+    stores.visit_body(body);
     stores.found
+}
+
+/// The names of all attributes that some code sets.
+pub(super) fn stored_names<'p>(program: &'p Program<'_>) -> &'p BTreeSet<String> {
+    program.stored.get_or_init(|| {
+        let bodies = program.functions.iter().map(|it| &it.def.body);
+        let modules = program.modules.iter().map(|it| &it.syntax.syntax().body);
+        let all = bodies.chain(modules).flat_map(|it| stored_in(it, None));
+        all.collect()
+    })
+}
+
+/// The attributes that a class's `__init__` sets, in order, and those that have a constant of the
+/// class as their first value.
+pub(super) fn stored_fields(program: &Program<'_>, class: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(init) = program.classes[class].methods.get("__init__") {
+        let def = program.functions[*init].def;
+        let names = parameter_names(&def.parameters);
+        found = stored_in(&def.body, names.first().map(String::as_str));
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|name| seen.insert(name.clone()));
+    let defaults = super::class::constants(&program.classes[class]).into_iter();
+    let stored = stored_names(program);
+    let defaults =
+        defaults.filter(|(name, _)| stored.contains(*name) && !found.contains(&(*name).to_owned()));
+    let defaults: Vec<String> = defaults.map(|(name, _)| name.to_owned()).collect();
+    found.extend(defaults);
+    found
 }
 
 /// Whether an attribute of that name is set anywhere but in the class's own `__init__`.
 pub(super) fn is_rebound(program: &Program<'_>, class: usize, name: &str) -> bool {
     program.functions.iter().any(|function| {
         let own = function.class == Some(class) && function.name == "__init__";
-        if own {
-            return false;
-        }
-        let mut stores = Stores {
-            object: None,
-            found: Vec::new(),
-        };
-        stores.visit_body(&function.def.body);
-        stores.found.iter().any(|it| it == name)
+        !own && stored_in(&function.def.body, None)
+            .iter()
+            .any(|it| it == name)
     })
 }
 

@@ -19,6 +19,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod instance;
 mod iterate;
 mod lazy;
 mod loops;

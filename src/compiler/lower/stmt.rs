@@ -167,6 +167,9 @@ impl<'a> Lowerer<'_, 'a> {
         if self.is_constructor().is_some() {
             return value;
         }
+        if self.is_open_constructor() {
+            return self.read(0, range);
+        }
         let place = Place::Return(function);
         self.types.flows(place.clone(), &value.ty);
         let ty = self.types.of(&place);
@@ -372,6 +375,19 @@ impl<'a> Lowerer<'_, 'a> {
         let mut push = |kind| found.push(Stmt { kind, range });
         match object.ty.clone() {
             Ty::Never => {}
+            Ty::Instance(class) if self.is_open(class) => {
+                let value = self.dynamic(value);
+                let operands = vec![(object, Mode::Receiver), (value, Mode::Owned)];
+                let template = format!("{{0}}.attributes.insert({name:?}, {{1}})");
+                let stored = Expr::op(&template, operands, Ty::None, range);
+                push(StmtKind::Expr(stored.item("dict", "Dict::insert")));
+            }
+            Ty::Instance(class)
+                if self.is_constructor() != Some(class)
+                    && !self.field_names(class).iter().any(|it| it == name) =>
+            {
+                self.open(class);
+            }
             Ty::Instance(class) => {
                 let place = Place::Field(class, name.to_owned());
                 self.types.flows(place.clone(), &value.ty);
@@ -406,6 +422,10 @@ impl<'a> Lowerer<'_, 'a> {
             }
             _ => match mapping::store_attribute(self, &object, name, &value, range) {
                 Some(stored) => push(StmtKind::Expr(stored)),
+                None if object.ty == Ty::Value => {
+                    let stored = self.store_unknown(object, name, value, range);
+                    push(StmtKind::Expr(stored));
+                }
                 None => {
                     let what = format!("setting `{name}` of {}", self.describe(&object.ty));
                     self.unsupported(range, &what);
@@ -414,7 +434,7 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
+    pub(super) fn field_local(&mut self, key: &str, name: &str, ty: Ty) -> usize {
         match self.local_named(key) {
             Some(local) => {
                 self.locals[local].ty = ty;

@@ -46,6 +46,14 @@ pub struct Types {
     pub dynamic: BTreeSet<usize>,
     /// Attributes that values of unknown type are asked for.
     pub asked: BTreeSet<String>,
+    /// Classes whose instances keep their attributes in a dict.
+    pub open: BTreeSet<usize>,
+    /// Attributes that are set of values of unknown type.
+    pub assigned: BTreeSet<String>,
+    /// Whether values of unknown type are asked for the dict of their attributes.
+    pub asks_members: bool,
+    /// Classes of the program that are called.
+    pub constructed: BTreeSet<usize>,
     /// Whether something changed since the round began.
     pub changed: bool,
     /// Places that hold values of types that no Rust type holds together.
@@ -94,6 +102,11 @@ impl Types {
             Ty::Option(inner) => self.be_dynamic(inner),
             _ => {}
         }
+    }
+
+    /// Notes that values of unknown type are asked for the dict of their attributes.
+    pub fn ask_members(&mut self) {
+        self.changed |= !std::mem::replace(&mut self.asks_members, true);
     }
 
     /// Notes that a value of unknown type is asked for an attribute.

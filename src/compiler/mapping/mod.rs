@@ -7,6 +7,8 @@ mod asyncio;
 mod boto3;
 mod dataclasses;
 mod http;
+mod json;
+mod jsonpickle;
 mod powertools;
 mod powertools_events;
 mod powertools_router;
@@ -43,6 +45,18 @@ pub trait Mapping: Sync {
     fn call(
         &self,
         _: &mut Lowerer<'_, '_>,
+        _name: &str,
+        _: &Arguments<'_>,
+        _: TextRange,
+    ) -> Option<Expr> {
+        None
+    }
+
+    /// `super().name(…)` in a class of the program.
+    fn super_call(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _class: usize,
         _name: &str,
         _: &Arguments<'_>,
         _: TextRange,
@@ -203,11 +217,13 @@ pub struct Entered {
     pub after: Vec<Stmt>,
 }
 
-static MAPPINGS: [&dyn Mapping; 7] = [
+static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,
     &boto3::Boto3,
     &dataclasses::Dataclasses,
     &http::Http,
+    &json::Json,
+    &jsonpickle::JsonPickle,
     &powertools::Powertools,
     &powertools_events::Events,
     &powertools_router::Router,
@@ -229,6 +245,8 @@ first! {
     call_syntax(name: &str, call: &ExprCall) -> Expr;
     /// See [`Mapping::call`].
     call(name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
+    /// See [`Mapping::super_call`].
+    super_call(class: usize, name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::call_made`].
     call_made(what: &Entity, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::method_syntax`].

@@ -129,6 +129,8 @@ pub struct Program<'a> {
     pub handler: usize,
     /// The version of Python 3 that the function runs under.
     pub python_minor: u32,
+    /// The names of all attributes that some code sets.
+    pub stored: std::cell::OnceCell<BTreeSet<String>>,
 }
 
 impl std::fmt::Debug for Program<'_> {

@@ -243,6 +243,7 @@ impl Value {
         match self {
             #[cfg(feature = "object")]
             Self::Object(object) => object.read_attribute(name),
+            other if name == "__dict__" => Err(error::attribute_error(other.type_name(), name)),
             #[cfg(feature = "datetime")]
             other => match super::datetime_value::attribute(other, name) {
                 Some(value) => Ok(value),
@@ -287,6 +288,14 @@ impl Value {
     fn is_collection(&self) -> bool {
         let name = self.type_name();
         ["str", "list", "dict", "tuple", "bytes", "set"].contains(&name)
+    }
+}
+
+/// As `getattr(value, name, default)`.
+pub fn attribute_or(value: &Value, name: &str, default: Value) -> Result<Value> {
+    match value.attribute(name) {
+        Err(raised) if raised.is(&error::ATTRIBUTE_ERROR) => Ok(default),
+        found => found,
     }
 }
 

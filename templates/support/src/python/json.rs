@@ -127,6 +127,19 @@ pub fn loads_parse_float(
     load(s, hooks)
 }
 
+/// `json.loads(s, *, object_hook, parse_float)`.
+pub fn loads_hooks(
+    s: &Value,
+    mut object_hook: impl FnMut(Value) -> Result<Value>,
+    mut parse_float: impl FnMut(Value) -> Result<Value>,
+) -> Result<Value> {
+    let hooks = Hooks {
+        parse_float: Some(&mut parse_float),
+        object_hook: Some(&mut object_hook),
+    };
+    load(s, hooks)
+}
+
 /// `json.loads(s, *, object_hook)`.
 pub fn loads_object_hook(
     s: &Value,

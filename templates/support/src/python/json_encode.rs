@@ -174,11 +174,7 @@ impl<'a> Encoder<'a> {
     fn other(&mut self, value: &Value, level: usize) -> Result<()> {
         let made = match &mut self.default {
             Some(default) => default(value.clone())?,
-            None => {
-                let name = value.class_name();
-                let text = format!("Object of type {name} is not JSON serializable");
-                return Err(error::type_error(text));
-            }
+            None => not_serializable(value)?,
         };
         self.within(value, |encoder| encoder.value(&made, level))
     }
@@ -300,6 +296,13 @@ impl<'a> Encoder<'a> {
         }
         self.json.push('"');
     }
+}
+
+/// As `json.JSONEncoder.default`: raises, for a value that JSON does not have.
+pub fn not_serializable(value: &Value) -> Result<Value> {
+    let name = value.class_name();
+    let text = format!("Object of type {name} is not JSON serializable");
+    Err(error::type_error(text))
 }
 
 /// Whether a value is one that is being written already.

@@ -103,6 +103,7 @@ pub mod itertools;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
+pub mod jsonpickle;
 pub mod lambda_context;
 pub mod list;
 pub mod logging;
@@ -112,6 +113,8 @@ pub mod logging_root;
 pub mod math;
 pub mod math_integers;
 pub mod methods;
+#[cfg(feature = "object")]
+pub mod namespace;
 pub mod number_text;
 pub mod numbers;
 #[cfg(feature = "object")]

@@ -1,7 +1,7 @@
 //! Instances of the program's own classes, where a value may be one.
 
 use std::any::Any;
-use std::fmt::Debug;
+use std::fmt;
 use std::rc::Rc;
 
 use super::compare::Order;
@@ -10,7 +10,7 @@ use super::iterate::Iter;
 use super::value::Value;
 
 /// An instance of a class. What a class does not define is as Python's `object` has it.
-pub trait Object: Debug + Any {
+pub trait Object: Any {
     /// The name of its class.
     fn type_name(&self) -> &'static str;
 
@@ -20,7 +20,7 @@ pub trait Object: Debug + Any {
     /// The value of an attribute or property that may raise.
     fn read_attribute(&self, name: &str) -> Result<Value> {
         self.attribute(name)
-            .ok_or_else(|| error::attribute_error(self.type_name(), name))
+            .ok_or_else(|| lacks(self.type_name(), name))
     }
 
     /// As `object.name = value`.
@@ -110,6 +110,12 @@ pub trait Object: Debug + Any {
     }
 }
 
+impl fmt::Debug for dyn Object {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.type_name())
+    }
+}
+
 /// The instance as its own type, where it is one.
 pub fn downcast<T: Object>(object: &Rc<dyn Object>) -> Option<&T> {
     let any: &dyn Any = &**object;
@@ -122,6 +128,51 @@ pub fn instance<T: Object>(value: &Value) -> Option<&T> {
         Value::Object(object) => downcast(object),
         _ => None,
     }
+}
+
+/// What is raised for an attribute that an instance does not have. What Python gives every object
+/// is not known.
+pub fn lacks(type_name: &str, name: &str) -> Error {
+    match name.starts_with("__") {
+        true => error::untranslated(format!("the attribute {name} of a {type_name}")),
+        false => error::attribute_error(type_name, name),
+    }
+}
+
+/// An instance whose method is called, where it is one of the only class that has such a method.
+pub fn receiver<T: Object>(value: &Value, method: &str) -> Result<Rc<T>> {
+    let found = match value {
+        Value::Object(object) => {
+            let any: Rc<dyn Any> = object.clone();
+            any.downcast().ok()
+        }
+        _ => None,
+    };
+    found.ok_or_else(|| value.lacks(method))
+}
+
+/// As `hasattr(class, name)` of a class that has these names of its own.
+pub fn is_name(name: &Value, own: &[&str]) -> Result<bool> {
+    match name {
+        Value::Str(name) if name.starts_with("__") || name == "mro" => {
+            Err(error::untranslated(format!("whether a class has {name}")))
+        }
+        Value::Str(name) => Ok(own.contains(&name.as_str())),
+        other => {
+            let name = other.type_name();
+            let text = format!("attribute name must be string, not '{name}'");
+            Err(error::type_error(text))
+        }
+    }
+}
+
+/// As `vars(value)`.
+pub fn vars(value: &Value) -> Result<Value> {
+    let members = value.attribute("__dict__");
+    members.map_err(|raised| match raised.is(&error::ATTRIBUTE_ERROR) {
+        true => error::type_error("vars() argument must have __dict__ attribute"),
+        false => raised,
+    })
 }
 
 /// As `isinstance(value, T)`.
@@ -140,6 +191,14 @@ impl Object for Error {
             "__cause__" => Some(self.cause().map_or(Value::None, Value::from)),
             _ => Self::attribute(self, name),
         }
+    }
+
+    fn read_attribute(&self, name: &str) -> Result<Value> {
+        if name == "__dict__" {
+            return Err(error::untranslated("the attributes of an exception"));
+        }
+        let missing = || lacks(Object::type_name(self), name);
+        Object::attribute(self, name).ok_or_else(missing)
     }
 
     fn equals(&self, other: &Value) -> Option<bool> {
