@@ -335,7 +335,8 @@ fn crate_of(head: String) -> Option<String> {
         .lines()
         .filter_map(|line| line.split_once(" = "));
     packages
-        .find(|(package, _)| package.replace('-', "_") == head)
+        // The crate of `md-5` is `md5`.
+        .find(|(package, _)| ["_", ""].iter().any(|it| package.replace('-', it) == head))
         .map(|(package, _)| package.to_owned())
 }
 

@@ -644,6 +644,9 @@ impl Emitter<'_, '_> {
             Some(receiver) => format!("{}.{}({arguments})", atomic(&receiver), function.rust_name),
             None => format!("{path}({arguments})"),
         };
+        if lowered.is_some_and(|it| it.sink.is_some()) {
+            return text;
+        }
         if effect.awaits {
             if effect.recurses {
                 text = format!("Box::pin({text})");

@@ -200,7 +200,11 @@ impl<'a> Lowerer<'_, 'a> {
         range: TextRange,
     ) -> Option<Expr> {
         let mut operands = Vec::new();
-        if signature.kind != SignatureKind::Function && signature.kind != SignatureKind::Attribute {
+        let is_called = matches!(
+            signature.kind,
+            SignatureKind::Function | SignatureKind::Attribute
+        );
+        if !is_called || signature.calls {
             return None;
         }
         match (&signature.receiver, receiver) {

@@ -24,12 +24,24 @@ impl Lowerer<'_, '_> {
             let list = self.eager(lazy, expr.range());
             return self.iterable_of(list);
         }
-        let value = self.expr(expr);
+        let value = self.taken(expr);
         self.iterable_of(value)
+    }
+
+    /// An expression that is run through where it stands.
+    pub(super) fn taken(&mut self, expr: &PyExpr) -> Expr {
+        let outer = self.taking.replace(expr.range());
+        let value = self.expr(expr);
+        self.taking = outer;
+        value
     }
 
     /// A value as what a loop runs over.
     pub fn iterable_of(&mut self, value: Expr) -> Iterable {
+        let value = match self.generated(value) {
+            Ok(iterable) => return iterable,
+            Err(value) => value,
+        };
         let range = value.range;
         let over = |template: &str, value, mode, item: Ty| Iterable {
             expr: Expr::op(template, vec![(value, mode)], Ty::Never, range),

@@ -6,7 +6,7 @@ use ruff_text_size::Ranged;
 use super::Lowerer;
 use super::changes::{may_change, may_change_in};
 use super::lazy::Lazy;
-use crate::compiler::ir::{Expr, Iterable, Mode, Steps, Stmt, StmtKind};
+use crate::compiler::ir::{Expr, Iterable, Kind, Mode, Steps, Stmt, StmtKind};
 use crate::compiler::types::Ty;
 
 impl Lowerer<'_, '_> {
@@ -90,7 +90,12 @@ impl Lowerer<'_, '_> {
         if iter.is_literal_expr() || iter.is_tuple_expr() {
             return None;
         }
-        let value = self.expr(iter);
+        let value = self.taken(iter);
+        if let Kind::Call(call) = &value.kind
+            && self.is_generator(call.function)
+        {
+            return Some(self.iterable_of(value));
+        }
         match value.ty {
             Ty::Dict | Ty::Set | Ty::Value | Ty::Option(_) => {
                 let value = match value.ty {

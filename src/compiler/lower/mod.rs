@@ -19,6 +19,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod generator;
 mod instance;
 mod iterate;
 mod lazy;
@@ -71,6 +72,8 @@ pub struct Lowerer<'p, 'a> {
     names: Vec<BTreeMap<String, LocalId>>,
     /// Locals that are known to hold something, and under which local.
     narrowed: Vec<(LocalId, LocalId)>,
+    /// The call that a loop is about to run over.
+    taking: Option<TextRange>,
     /// The local that holds the error being handled.
     handled: Vec<LocalId>,
     /// The arguments of the exception that a constructor makes.
@@ -112,6 +115,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             locals: Vec::new(),
             names: vec![BTreeMap::new()],
             narrowed: Vec::new(),
+            taking: None,
             handled: Vec::new(),
             pending_arguments: None,
             exception_attributes: Vec::new(),

@@ -157,6 +157,9 @@ impl<'a> Lowerer<'_, 'a> {
         {
             self.encode(value);
         }
+        if self.in_generator() {
+            return self.generator_return(value, range);
+        }
         let value = match value {
             Some(value) => self.expr(value),
             None => Expr::none(range),
@@ -178,6 +181,18 @@ impl<'a> Lowerer<'_, 'a> {
 
     fn expression_statement(&mut self, value: &PyExpr, range: TextRange, found: &mut Vec<Stmt>) {
         if value.is_string_literal_expr() || value.is_ellipsis_literal_expr() {
+            return;
+        }
+        if let PyExpr::YieldFrom(it) = value {
+            self.yielded_from(&it.value, range, found);
+            return;
+        }
+        if let PyExpr::Yield(it) = value {
+            let given = self.yielded(it.value.as_deref(), range);
+            found.push(Stmt {
+                kind: StmtKind::Expr(given),
+                range,
+            });
             return;
         }
         let value = self.expr(value);
@@ -681,6 +696,12 @@ impl<'a> Lowerer<'_, 'a> {
             found.extend(inner);
             return;
         }
+        if super::generator::yields(body) {
+            self.unsupported(
+                range,
+                "`yield` in a `with` that is left when the generator is closed",
+            );
+        }
         let error = self.fresh("error", Ty::Error);
         found.push(Stmt {
             kind: StmtKind::Try(Box::new(Try {
@@ -695,6 +716,7 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     fn try_statement(&mut self, it: &StmtTry) -> Try {
+        self.check_closing(it);
         if it.is_star {
             self.unsupported(it.range(), "`except*`");
         }

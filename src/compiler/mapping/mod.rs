@@ -10,7 +10,9 @@ mod http;
 mod json;
 mod jsonpickle;
 mod powertools;
+mod powertools_batch;
 mod powertools_events;
+mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
 
@@ -225,7 +227,9 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &json::Json,
     &jsonpickle::JsonPickle,
     &powertools::Powertools,
+    &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_parameters::Parameters,
     &powertools_router::Router,
 ];
 

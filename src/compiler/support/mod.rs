@@ -36,6 +36,8 @@ pub struct Support {
     pub gates: BTreeMap<String, BTreeSet<String>>,
     /// Signatures by qualified Python name, overloads in the order of their files.
     signatures: BTreeMap<String, Vec<Signature>>,
+    /// The features that single functions stand under, by module and name.
+    gated: BTreeMap<(String, String), BTreeSet<String>>,
     /// What the opaque types are called and what they inherit from.
     hierarchy: Hierarchy,
 }
@@ -62,6 +64,7 @@ impl Support {
         let mut gates = BTreeMap::new();
         let mut displays = BTreeSet::new();
         let mut hierarchy = Hierarchy::default();
+        let mut gated = BTreeMap::new();
         let mut values = BTreeMap::new();
         for file in SOURCES.files() {
             let name = file.path().file_stem().and_then(|stem| stem.to_str());
@@ -78,6 +81,8 @@ impl Support {
             }
             displays.extend(signature::displayed(name, &syntax));
             hierarchy.add(name, &syntax);
+            let functions = prune::gated(&syntax).into_iter();
+            gated.extend(functions.map(|(item, features)| ((name.to_owned(), item), features)));
             let converted = signature::converted(name, &syntax).into_iter();
             values.extend(converted.filter(|(path, _)| !TUPLES.contains(&&**path)));
             for signature in signature::of_module(name, &syntax) {
@@ -92,6 +97,7 @@ impl Support {
             values,
             gates,
             signatures,
+            gated,
             hierarchy,
         }
     }

@@ -32,7 +32,9 @@ pub fn prune(support: &Support, needs: &BTreeSet<Need>) -> Pruned {
         if let Need::Item(module, item) = need
             && support.modules.contains_key(module)
         {
-            roots.insert((module.clone(), item.clone()));
+            let root = (module.clone(), item.clone());
+            features.extend(support.gated.get(&root).into_iter().flatten().cloned());
+            roots.insert(root);
         }
     }
     loop {
@@ -61,6 +63,17 @@ pub(super) fn gates(declarations: &syn::File) -> BTreeMap<String, BTreeSet<Strin
         _ => None,
     });
     modules.collect()
+}
+
+/// The features that each function of a module stands under, of those that stand under any.
+pub(super) fn gated(file: &syn::File) -> Vec<(String, BTreeSet<String>)> {
+    let functions = file.items.iter().filter_map(|item| match item {
+        syn::Item::Fn(it) => Some((it.sig.ident.to_string(), cfg::features(&it.attrs))),
+        _ => None,
+    });
+    functions
+        .filter(|(_, features)| !features.is_empty())
+        .collect()
 }
 
 /// What is reached: for each module, its items by index.

@@ -60,6 +60,18 @@ pub(super) fn parameter(ty: &Type, names: &Names) -> Option<Passing> {
     }
 }
 
+/// Whether a parameter is an asynchronous function.
+pub(super) fn is_async(ty: &Type) -> bool {
+    let Type::ImplTrait(it) = ty else {
+        return false;
+    };
+    it.bounds.iter().any(|bound| {
+        matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|it| {
+            it.ident.to_string().starts_with("AsyncFn")
+        }))
+    })
+}
+
 /// A trait that a class of Python's is, as the type of its instances.
 fn class_bound(it: &syn::TypeImplTrait, names: &Names) -> Option<Ty> {
     let TypeParamBound::Trait(bound) = it.bounds.first()? else {

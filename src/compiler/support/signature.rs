@@ -104,6 +104,8 @@ pub struct Signature {
     pub located: Option<usize>,
     /// Whether Rust's last parameter is the exception that the calling code handles.
     pub handled: bool,
+    /// Whether Rust's last parameters make calls that only a mapping can give.
+    pub calls: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// What it gives.
@@ -220,6 +222,7 @@ fn of_item(item: &Item, names: &mut Names, found: &mut Vec<Signature>) {
             receiver: None,
             located: None,
             handled: false,
+            calls: false,
             parameters: Vec::new(),
             returns,
             raises: false,
@@ -341,6 +344,7 @@ fn function(
     let mut is_method = false;
     let mut located = None;
     let mut handled = false;
+    let mut calls = false;
     for input in &rust.inputs {
         match input {
             FnArg::Receiver(_) => {
@@ -361,6 +365,7 @@ fn function(
                 match &*typed.pat {
                     Pat::Ident(it) if it.ident == "location" => located = Some(passings.len()),
                     Pat::Ident(it) if it.ident == "handled" => handled = true,
+                    _ if rust_type::is_async(&typed.ty) => calls = true,
                     _ => passings.push(rust_type::parameter(&typed.ty, names)?),
                 }
             }
@@ -388,6 +393,7 @@ fn function(
         receiver,
         located,
         handled,
+        calls,
         parameters: parameters_of
             .map(|((name, kind, default), passing)| Parameter {
                 name,

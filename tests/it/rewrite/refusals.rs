@@ -77,6 +77,18 @@ const REFUSED: &[(&str, &str)] = &[
         "def handler(event, context):\n    for a, b in zip(event.keys(), event['b']):\n        event[b] = a\n    return event\n",
         "what the loop may change, beside something else,",
     ),
+    (
+        "def items(xs):\n    try:\n        yield from xs\n    finally:\n        print('closed')\n\ndef handler(event, context):\n    return list(items(event['b']))\n",
+        "`yield` in a `try` that is left when the generator is closed",
+    ),
+    (
+        "def items(xs):\n    yield from xs\n\ndef handler(event, context):\n    found = items(event['b'])\n    return list(found)\n",
+        "a generator that is kept",
+    ),
+    (
+        "def items(xs):\n    for x in xs:\n        sent = yield x\n        print(sent)\n\ndef handler(event, context):\n    return list(items(event['b']))\n",
+        "what is sent to a generator",
+    ),
 ];
 
 /// A project with a function for each source, its names.

@@ -7,7 +7,7 @@
 //! for record in begin(&processor, event)? {
 //!     if takes(&processor, &record)? {
 //!         let result = record_handler(SqsRecord::from(record.clone())).await;
-//!         settle(&processor, record, result)?;
+//!         settle(&processor, &record, result)?;
 //!     }
 //! }
 //! finish(&processor)
@@ -128,6 +128,20 @@ pub fn begin(processor: &BatchProcessor, event: &Value) -> Result<Vec<Value>> {
     }
 }
 
+/// The records of an event, of which none has failed yet: the start of
+/// `@batch_processor(record_handler, processor)`.
+pub fn start(processor: &BatchProcessor, event: &Value) -> Result<Vec<Value>> {
+    let Value::List(records) = event.item("Records")? else {
+        return Err(error::untranslated("records that are not a list"));
+    };
+    let records = records.to_vec();
+    *processor.0.batch.borrow_mut() = Batch {
+        count: records.len(),
+        ..Batch::default()
+    };
+    Ok(records)
+}
+
 /// Whether a record is still to be handled; if not, it fails as those before it did.
 pub fn takes(processor: &BatchProcessor, record: &Value) -> Result<bool> {
     let Some(only_group) = processor.0.stops else {
@@ -163,7 +177,7 @@ impl Batch {
 }
 
 /// Keeps how the handling of a record ended.
-pub fn settle<T>(processor: &BatchProcessor, record: Value, result: Result<T>) -> Result<()> {
+pub fn settle<T>(processor: &BatchProcessor, record: &Value, result: Result<T>) -> Result<()> {
     let Err(error) = result else {
         return Ok(());
     };
@@ -172,12 +186,12 @@ pub fn settle<T>(processor: &BatchProcessor, record: Value, result: Result<T>) -
     }
     let mut batch = processor.0.batch.borrow_mut();
     if processor.0.stops == Some(true) {
-        let group = group(&record)?;
+        let group = group(record)?;
         if group.is_true() {
             batch.groups.insert(group);
         }
     }
-    batch.fail(record, report::Failure::Raised(error));
+    batch.fail(record.clone(), report::Failure::Raised(error));
     Ok(())
 }
 
@@ -249,7 +263,7 @@ mod tests {
             for record in begin(processor, &event)? {
                 if takes(processor, &record)? {
                     let result = handler(&record);
-                    settle(processor, record, result)?;
+                    settle(processor, &record, result)?;
                 }
             }
             json::dumps(&finish(processor)?.into())
