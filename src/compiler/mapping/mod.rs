@@ -13,9 +13,11 @@ mod jsonpickle;
 mod powertools;
 mod powertools_batch;
 mod powertools_events;
+mod powertools_idempotency;
 mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
+mod powertools_validation;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -242,8 +244,10 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools::Powertools,
     &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_idempotency::Idempotency,
     &powertools_parameters::Parameters,
     &powertools_router::Router,
+    &powertools_validation::Validation,
 ];
 
 macro_rules! first {
