@@ -886,7 +886,8 @@ fn fill(template: &str, operands: &[String]) -> String {
                     || found.ends_with(", ")
                     || found.ends_with(": ")
                     || found.ends_with("= ")
-                    || found.ends_with("{ ");
+                    || found.ends_with("{ ")
+                    || found.ends_with("async ");
                 let ends_argument =
                     matches!(after, None | Some(')' | ',' | ']' | ';')) || rest.starts_with(" }");
                 match is_alone && is_argument && ends_argument {

@@ -55,7 +55,7 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
     };
     let mut passed = Vec::new();
     let mut outer = Vec::new();
-    if glue.state {
+    if glue.state && effect.state {
         passed.push("state");
         outer.push("&state");
     }
@@ -63,8 +63,8 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         passed.push("config");
         outer.push("&config");
     }
-    let made = match glue.state {
-        true => {
+    let made = match (glue.state, effect.state) {
+        (true, true) => {
             let argument = if import.config { "&config" } else { "" };
             let wait = if import.awaits { ".await" } else { "" };
             format!(
@@ -72,7 +72,15 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
                  Err(error) => return Err(runtime::init_failed(&error)),\n    }};\n"
             )
         }
-        false => String::new(),
+        (true, false) => {
+            let argument = if import.config { "&config" } else { "" };
+            let wait = if import.awaits { ".await" } else { "" };
+            format!(
+                "    if let Err(error) = State::new({argument}){wait} {{\n        \
+                 return Err(runtime::init_failed(&error));\n    }}\n"
+            )
+        }
+        (false, _) => String::new(),
     };
     let parameters: Vec<&str> = passed
         .iter()

@@ -86,6 +86,17 @@ impl Lowerer<'_, '_> {
                 if let Some(lazy) = self.lazily(items) {
                     return self.all_of(lazy, Collection::List, range);
                 }
+                // What a pool of threads gives is a new list already.
+                if let PyExpr::Call(call) = items
+                    && matches!(&*call.func, PyExpr::Attribute(it) if it.attr.as_str() == "map")
+                {
+                    let value = self.taken(items);
+                    if value.ty == Ty::List && matches!(value.kind, Kind::Block(..)) {
+                        return value;
+                    }
+                    let iterable = self.iterable_of(value);
+                    return self.collected(iterable, range);
+                }
                 let iterable = self.iterable(items);
                 return self.collected(iterable, range);
             }

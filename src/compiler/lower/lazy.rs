@@ -56,7 +56,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// How an expression is run through where it stands.
-    pub(super) fn consumed(&self, range: TextRange) -> Option<Consumed> {
+    pub fn consumed(&self, range: TextRange) -> Option<Consumed> {
         let module = &self.program.modules[self.module];
         module.consumed.get(&range).copied()
     }
@@ -421,7 +421,7 @@ impl Lowerer<'_, '_> {
 }
 
 /// Whether nobody can tell when, or how often, an expression is evaluated.
-pub(super) fn is_quiet(expr: &Expr) -> bool {
+pub fn is_quiet(expr: &Expr) -> bool {
     let mut walk = Quiet(true);
     walk.expr(expr);
     walk.0

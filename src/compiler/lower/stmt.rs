@@ -465,13 +465,35 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// `a, *b, c = value`: what the starred target gets is one item of a list of all.
+    fn unpack_starred(
+        &mut self,
+        targets: &[PyExpr],
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        let before = targets.iter().take_while(|it| !it.is_starred_expr());
+        let before = before.count();
+        let after = targets.len().saturating_sub(before + 1);
+        let value = self.dynamic(value);
+        let template = format!("{{0}}.gathered({before}, {after})");
+        let operands = vec![(value, Mode::Receiver)];
+        let parts = Expr::op(&template, operands, Ty::Value, range);
+        let parts = parts.raising().item("value", "Value::gathered");
+        let plain: Vec<PyExpr> = targets
+            .iter()
+            .map(|it| match it {
+                PyExpr::Starred(it) => (*it.value).clone(),
+                it => it.clone(),
+            })
+            .collect();
+        self.unpack(&plain, parts, range, found);
+    }
+
     fn unpack(&mut self, targets: &[PyExpr], value: Expr, range: TextRange, found: &mut Vec<Stmt>) {
         if targets.iter().any(PyExpr::is_starred_expr) {
-            self.unsupported_with(
-                range,
-                "a starred target",
-                "take the first items by their index and the rest by a slice",
-            );
+            self.unpack_starred(targets, value, range, found);
             return;
         }
         let types = match &value.ty {
@@ -670,6 +692,21 @@ impl<'a> Lowerer<'_, 'a> {
         self.with_items(&it.items, &it.body, it.range(), found);
     }
 
+    /// The classes of exceptions of `contextlib.suppress(…)`.
+    fn suppressed(&mut self, manager: &PyExpr) -> Option<Vec<crate::compiler::ir::ClassTest>> {
+        let PyExpr::Call(call) = manager else {
+            return None;
+        };
+        if !self.names_external(self.module, &call.func, "contextlib.suppress") {
+            return None;
+        }
+        if call.arguments.args.is_empty() || !call.arguments.keywords.is_empty() {
+            return None;
+        }
+        let each = call.arguments.args.iter();
+        Some(each.flat_map(|class| self.class_tests(class)).collect())
+    }
+
     fn with_items(
         &mut self,
         items: &[ruff_python_ast::WithItem],
@@ -681,6 +718,29 @@ impl<'a> Lowerer<'_, 'a> {
             found.extend(self.stmts(body));
             return;
         };
+        if let Some(classes) = self.suppressed(&first.context_expr) {
+            let mut inner = Vec::new();
+            self.with_items(others, body, range, &mut inner);
+            let handler = Handler {
+                classes,
+                name: None,
+                body: Vec::new(),
+                range,
+            };
+            let error = self.fresh("error", Ty::Error);
+            let tried = Try {
+                body: inner,
+                handlers: vec![handler],
+                orelse: Vec::new(),
+                finally: Vec::new(),
+                error,
+            };
+            found.push(Stmt {
+                kind: StmtKind::Try(Box::new(tried)),
+                range,
+            });
+            return;
+        }
         let Some(entered) = mapping::enter(self, &first.context_expr) else {
             let what = format!("`with {}`", self.source(&first.context_expr));
             self.unsupported(first.range(), &what);

@@ -5,6 +5,7 @@
 
 mod asyncio;
 mod boto3;
+mod concurrent;
 mod dataclasses;
 mod http;
 mod json;
@@ -12,9 +13,11 @@ mod jsonpickle;
 mod powertools;
 mod powertools_batch;
 mod powertools_events;
+mod powertools_idempotency;
 mod powertools_parameters;
 mod powertools_router;
 mod powertools_routes;
+mod powertools_validation;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -79,6 +82,17 @@ pub trait Mapping: Sync {
 
     /// A call of a method, before its arguments are looked at.
     fn method_syntax(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _receiver: &Expr,
+        _name: &str,
+        _: &ExprCall,
+    ) -> Option<Expr> {
+        None
+    }
+
+    /// A call on something that a mapping made, before its arguments are looked at.
+    fn static_syntax(
         &self,
         _: &mut Lowerer<'_, '_>,
         _receiver: &Expr,
@@ -222,6 +236,7 @@ pub struct Entered {
 static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,
     &boto3::Boto3,
+    &concurrent::Concurrent,
     &dataclasses::Dataclasses,
     &http::Http,
     &json::Json,
@@ -229,8 +244,10 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools::Powertools,
     &powertools_batch::Batch,
     &powertools_events::Events,
+    &powertools_idempotency::Idempotency,
     &powertools_parameters::Parameters,
     &powertools_router::Router,
+    &powertools_validation::Validation,
 ];
 
 macro_rules! first {
@@ -255,6 +272,8 @@ first! {
     call_made(what: &Entity, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::method_syntax`].
     method_syntax(receiver: &Expr, name: &str, call: &ExprCall) -> Expr;
+    /// See [`Mapping::static_syntax`].
+    static_syntax(receiver: &Expr, name: &str, call: &ExprCall) -> Expr;
     /// See [`Mapping::method`].
     method(receiver: &Expr, name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::attribute`].

@@ -7,3 +7,4 @@ mod gallery;
 mod golden;
 mod promise;
 mod refusals;
+mod refused_powertools;

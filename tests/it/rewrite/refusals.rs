@@ -89,6 +89,10 @@ const REFUSED: &[(&str, &str)] = &[
         "def items(xs):\n    for x in xs:\n        sent = yield x\n        print(sent)\n\ndef handler(event, context):\n    return list(items(event['b']))\n",
         "what is sent to a generator",
     ),
+    (
+        "from concurrent.futures import ThreadPoolExecutor\n\ndef handler(event, context):\n    with ThreadPoolExecutor() as pool:\n        pool.map(print, event['b'])\n",
+        "`pool.map(…)` that is kept",
+    ),
 ];
 
 /// A project with a function for each source, its names.
@@ -109,11 +113,29 @@ fn project(sources: &[(&str, &str)]) -> Project {
 
 #[test]
 fn what_would_come_out_wrong_is_refused() {
-    let project = project(REFUSED);
-    for (at, (source, reason)) in REFUSED.iter().enumerate() {
-        let done = run(&project, &["rewrite", &format!("case{at}"), "--check"]);
-        let told = stderr(&done);
-        assert_eq!(done.status.code(), Some(1), "{source}\n{told}");
-        assert!(told.contains(reason), "{source}\n{told}");
+    are_refused(REFUSED);
+}
+
+#[test]
+fn uses_of_powertools_that_are_not_known_are_refused() {
+    are_refused(&super::refused_powertools::REFUSED);
+}
+
+fn are_refused(refused: &[(&str, &str)]) {
+    let project = project(refused);
+    let done = run(
+        &project,
+        &["rewrite", "--all", "--check", "--format", "json"],
+    );
+    let report: serde_json::Value =
+        serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{}", stderr(&done)));
+    let verdicts = report["functions"].as_array().unwrap();
+    for (at, (source, reason)) in refused.iter().enumerate() {
+        let id = format!("Case{at}");
+        let verdict = verdicts.iter().find(|it| it["function"] == id).unwrap();
+        assert_eq!(verdict["status"], "refused", "{source}\n{verdict:#}");
+        let mut told = verdict["diagnostics"].as_array().unwrap().iter();
+        let is_told = told.any(|it| it["message"].as_str().unwrap().contains(reason));
+        assert!(is_told, "{source}\n{verdict:#}");
     }
 }

@@ -11,7 +11,7 @@ use crate::compiler::support::{Kind, support};
 const PACKAGE: &str = "aws_lambda_powertools";
 
 /// Areas whose names are unique in them, and whether names of the package itself are of them.
-const AREAS: [(&str, bool); 8] = [
+const AREAS: [(&str, bool); 9] = [
     ("logging", true),
     ("metrics", true),
     ("tracing", true),
@@ -20,6 +20,7 @@ const AREAS: [(&str, bool); 8] = [
     ("utilities.data_classes", false),
     ("utilities.idempotency", false),
     ("utilities.parameters", false),
+    ("utilities.validation", false),
 ];
 
 /// Modules of those areas that have names of their own.

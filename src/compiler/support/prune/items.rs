@@ -364,7 +364,9 @@ fn collect(tokens: TokenStream, entry: &mut Entry, crates: &mut BTreeSet<String>
                     Some(TokenTree::Punct(sign)) => Some(sign.as_char()),
                     _ => None,
                 };
-                let behind = at.checked_sub(1).and_then(sign);
+                // What ends a range is no method.
+                let ends_range = at.checked_sub(2).and_then(sign) == Some('.');
+                let behind = at.checked_sub(1).and_then(sign).filter(|_| !ends_range);
                 let is_tail = behind == Some(':') && at.checked_sub(2).and_then(sign) == Some(':');
                 if sign(at + 1) == Some('!') {
                     entry.words.insert(format!("{word}!"));

@@ -257,6 +257,14 @@ impl Value {
         Ok((first, List::from(middle), last))
     }
 
+    /// The parts of `a, *b, c = value` in one list, in which the starred one is a list.
+    pub fn gathered(&self, before: usize, after: usize) -> Result<Value> {
+        let (mut parts, middle, last) = self.unpack_starred(before, after)?;
+        parts.push(Value::List(middle));
+        parts.extend(last);
+        Ok(Value::List(List::from(parts)))
+    }
+
     fn items_to_unpack(&self) -> Result<Vec<Value>> {
         match self.iterate() {
             Ok(items) => Ok(items.collect()),

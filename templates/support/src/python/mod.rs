@@ -172,6 +172,7 @@ pub mod powertools_settings;
 pub mod powertools_sns;
 pub mod powertools_sqs;
 pub mod powertools_tracer;
+pub mod powertools_validation;
 pub mod random;
 pub mod re;
 pub mod re_class;
