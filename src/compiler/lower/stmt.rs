@@ -390,6 +390,11 @@ impl<'a> Lowerer<'_, 'a> {
             return;
         };
         let ty = self.locals[local].ty.clone();
+        // A module's variable that is always None is read as that.
+        let is_none = ty == Ty::None && value.is_simple() && self.function.is_none();
+        if is_none && matches!(self.binding(name), Some(Binding::Global(_))) {
+            return;
+        }
         let value = self.coerce(value, &ty);
         found.push(Stmt {
             kind: StmtKind::Assign(Target::Local(local), value),
