@@ -147,6 +147,7 @@ impl Rewrite {
             options: Options {
                 concurrent: self.concurrent,
             },
+            is_check: self.mode.check,
         }
     }
 

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
+use crate::edit::requirements::{Requirement, requirements as requirements_of};
 use crate::python::{self, ModuleGraph, Origin, SearchPath, Sources};
 use crate::sam::{Code, Function, Layer, LayerRef, Project, Template};
 use crate::source::{SourceFile, Span};
@@ -140,6 +141,25 @@ fn place_missing(template: &Template, function: &Function, graph: &mut ModuleGra
     {
         *diagnostic = diagnostic.clone().at(&template.file, handler.span);
     }
+}
+
+/// What a function and its layers require, in the order of Lambda's search path.
+pub(crate) fn requirements(template: &Template, function: &Function) -> Vec<Requirement> {
+    let own = match &function.code {
+        Code::Local { path, .. } => Some(path.clone()),
+        _ => None,
+    };
+    let layers = function.layers.iter().filter_map(|layer| match layer {
+        LayerRef::Local(id) => template.layers.iter().find(|layer| layer.id == *id),
+        LayerRef::External(_) => None,
+    });
+    let folders = own
+        .into_iter()
+        .chain(layers.filter_map(|it| it.content.clone()));
+    folders
+        .filter_map(|folder| std::fs::read_to_string(folder.join("requirements.txt")).ok())
+        .flat_map(|text| requirements_of(&text))
+        .collect()
 }
 
 fn layers(project: &Project, template: &Template, function: &Function) -> Vec<SearchPath> {

@@ -182,6 +182,8 @@ fn lowered<T>(
     }
     let mut program = Program::bind(&graph, &syntax)?;
     program.python_minor = python_minor(function).unwrap_or(program.python_minor);
+    let required = template.map(|it| code::requirements(it, function));
+    program.required = required.unwrap_or_default();
     check_handler(&program)?;
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
     let lowered = lower(&program, &handler)?;

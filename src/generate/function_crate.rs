@@ -1,11 +1,7 @@
 //! The files of a function's crate.
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
-use rayon::prelude::*;
 use serde_json::Value;
 use tera::Context;
 use toml_edit::{DocumentMut, Item};
@@ -14,7 +10,6 @@ use super::{dependencies, skeleton};
 use crate::compiler::Translation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::display_path;
-use crate::tools;
 
 /// An event of the project and what the Python said to it, for the crate's own test.
 #[derive(Debug, Clone)]
@@ -43,11 +38,9 @@ pub(super) struct Subject<'a> {
     pub(super) source: &'a str,
     /// Whether the Python function stays.
     pub(super) beside: bool,
-    /// The project's root, whose settings for rustfmt count.
-    pub(super) root: &'a Path,
 }
 
-/// The crate's files, by their paths from its folder.
+/// The crate's files, by their paths from its folder, not formatted.
 ///
 /// # Errors
 /// Where a skeleton or the data of dependencies is wrong.
@@ -68,12 +61,8 @@ pub(super) fn files(
             skeleton::render(skeleton::README, &context)?,
         ),
     ];
-    let mut sources: Vec<(String, String)> = translation
-        .files
-        .par_iter()
-        .map(|(path, text)| (display_path(path), formatted(subject.root, text)))
-        .collect();
-    files.append(&mut sources);
+    let sources = translation.files.iter();
+    files.extend(sources.map(|(path, text)| (display_path(path), text.clone())));
     if has_answers {
         let test = skeleton::render(skeleton::ANSWERS, &context)?;
         files.push(("tests/answers.rs".to_owned(), test));
@@ -138,29 +127,4 @@ fn case(answer: &Answer) -> (String, String) {
         format!("tests/answers/{}.json", answer.name),
         format!("{:#}\n", Value::Object(case)),
     )
-}
-
-/// The text as rustfmt has it, by the project's settings; as it is where rustfmt is missing or
-/// does not take it.
-fn formatted(root: &Path, text: &str) -> String {
-    run_rustfmt(root, text).unwrap_or_else(|| text.to_owned())
-}
-
-fn run_rustfmt(root: &Path, text: &str) -> Option<String> {
-    let mut child = Command::new(tools::find("rustfmt")?)
-        .args(["--edition", "2024", "--quiet"])
-        .current_dir(root)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut input = child.stdin.take()?;
-    let text = text.to_owned();
-    // From another thread: rustfmt may fill its output before it has read all.
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    writer.join().ok()?.ok()?;
-    let is_done = output.status.success() && !output.stdout.is_empty();
-    is_done.then(|| String::from_utf8(output.stdout).ok())?
 }

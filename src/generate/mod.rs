@@ -7,6 +7,7 @@
 
 pub mod check;
 mod dependencies;
+mod format;
 mod function_crate;
 mod name;
 mod record;
@@ -191,7 +192,6 @@ impl<'p> Rewriter<'p> {
             template: &path,
             source: &source(template, function),
             beside: self.placement.beside,
-            root: &self.project.root,
         };
         let krate = Crate {
             files: function_crate::files(&subject, translation, answers)?,
@@ -303,6 +303,14 @@ impl<'p> Rewriter<'p> {
         let moved = self.crates.iter().filter(|krate| krate.template == path);
         let moved: Vec<&str> = moved.map(|krate| krate.function.as_str()).collect();
         template::settle_globals(editor, self.project, template, &moved, notes)
+    }
+
+    /// Formats the sources of all functions added, as they are to be written.
+    #[must_use]
+    pub fn formatted(mut self) -> Self {
+        let mut sources: Vec<_> = self.crates.iter_mut().map(|it| &mut it.files).collect();
+        format::format(&self.project.root, &mut sources);
+        self
     }
 
     /// The plan of all functions added.

@@ -28,6 +28,8 @@ pub struct Request {
     pub placement: Placement,
     /// For the compiler.
     pub options: Options,
+    /// Whether only the verdict is asked for; sources are not formatted then.
+    pub is_check: bool,
 }
 
 impl Request {
@@ -183,7 +185,10 @@ pub fn rewrite(
     let command = request.command();
     let is_any = verdicts.iter().any(|it| it.status == Status::Complete);
     Ok(Rewritten {
-        planned: is_any.then(|| rewriter.finish(&command)),
+        planned: is_any.then(|| match request.is_check {
+            true => rewriter.finish(&command),
+            false => rewriter.formatted().finish(&command),
+        }),
         command,
         root: project.root.clone(),
         verdicts,

@@ -27,17 +27,17 @@ pub(super) fn writer(methods: &BTreeSet<String>) -> TokenStream {
     });
     quote! {
         /// What `table.batch_writer()` gives.
-        #[derive(Debug)]
+        #[derive(Debug, Clone)]
         pub struct BatchWriter {
             client: Client,
-            batch: RefCell<Batch>,
+            batch: Rc<RefCell<Batch>>,
         }
 
         /// `table.batch_writer(overwrite_by_pkeys=overwrite_by_pkeys)`.
         pub fn batch_writer(client: &Client, table: &str, overwrite_by_pkeys: &[Value]) -> BatchWriter {
             BatchWriter {
                 client: client.clone(),
-                batch: RefCell::new(Batch::new(table, overwrite_by_pkeys)),
+                batch: Rc::new(RefCell::new(Batch::new(table, overwrite_by_pkeys))),
             }
         }
 

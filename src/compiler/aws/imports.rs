@@ -28,7 +28,10 @@ pub(super) fn of(module: &Module, items: &[TokenStream]) -> Vec<TokenStream> {
     let join = |group: Vec<TokenStream>| group.into_iter().collect::<TokenStream>();
     let mut uses: Vec<_> = groups.into_iter().flatten().collect();
     let tail = uses.split_off(1);
-    let cell = used("RefCell", quote! { use std::cell::RefCell; });
+    let cell = used(
+        "RefCell",
+        quote! { use std::cell::RefCell; use std::rc::Rc; },
+    );
     vec![
         join(uses),
         cell.unwrap_or_default(),

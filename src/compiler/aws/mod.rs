@@ -229,6 +229,16 @@ fn known_operation<'a>(service: &'a Service, method: &str) -> Result<&'a Operati
     })
 }
 
+/// The type of the pages of an operation, as a path in the generated crate.
+pub fn pages_type(service: &str, method: &str) -> String {
+    let found = catalogue().service(service).and_then(|service| {
+        let operation = service.operation_by_method(method)?;
+        let name = names::type_name(&operation.name);
+        Some(format!("aws::{}::{name}Pages", module_name(service)))
+    });
+    found.unwrap_or_else(|| "()".to_owned())
+}
+
 /// A service's module, such as `cognito_idp`.
 fn module_name(service: &Service) -> String {
     names::function(&service.name.replace('-', "_"))

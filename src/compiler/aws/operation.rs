@@ -190,8 +190,10 @@ impl Used {
         let paginator = service.paginator(&self.operation.method);
         if let Some(paginator) = paginator {
             let (client, resource) = self.pages;
-            functions.extend(client.then(|| pages::pager(self.operation, paginator, false)));
-            functions.extend(resource.then(|| pages::pager(self.operation, paginator, true)));
+            functions
+                .extend(client.then(|| pages::pager(service, self.operation, paginator, false)));
+            functions
+                .extend(resource.then(|| pages::pager(service, self.operation, paginator, true)));
         }
         functions
     }

@@ -3,12 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::aws::{Operation, Paginator, names};
+use crate::aws::{Operation, Paginator, Service, names};
 
 use super::function_name;
 
 /// The type and the function for the pages of an operation.
-pub(super) fn pager(operation: &Operation, paginator: &Paginator, resource: bool) -> TokenStream {
+pub(super) fn pager(
+    service: &Service,
+    operation: &Operation,
+    paginator: &Paginator,
+    resource: bool,
+) -> TokenStream {
     let name = names::type_name(&operation.name);
     let name = format!("{}{name}Pages", if resource { "Resource" } else { "" });
     let method = function_name(operation, resource);
@@ -18,10 +23,10 @@ pub(super) fn pager(operation: &Operation, paginator: &Paginator, resource: bool
     );
     let (name, function) = (format_ident!("{name}"), format_ident!("{method}_pages"));
     let method = format_ident!("{method}");
-    let constructor = pages_constructor(paginator);
+    let constructor = pages_constructor(paginator, limit_is_text(service, operation, paginator));
     quote! {
         #[doc = #doc]
-        #[derive(Debug)]
+        #[derive(Debug, Clone)]
         pub struct #name { client: Client, pages: Pages }
 
         #[doc = #own]
@@ -45,7 +50,19 @@ pub(super) fn pager(operation: &Operation, paginator: &Paginator, resource: bool
     }
 }
 
-fn pages_constructor(paginator: &Paginator) -> TokenStream {
+/// Whether the size of a page is given as text.
+fn limit_is_text(service: &Service, operation: &Operation, paginator: &Paginator) -> bool {
+    let Some(limit) = &paginator.limit_key else {
+        return false;
+    };
+    let input = operation.input.as_deref().and_then(|it| service.shape(it));
+    let members = input.into_iter().flat_map(|it| &it.members);
+    let mut shapes = members.filter(|it| it.name == *limit).map(|it| &it.shape);
+    let shape = shapes.next().and_then(|it| service.shape(it));
+    shape.is_some_and(|it| it.kind == "string")
+}
+
+fn pages_constructor(paginator: &Paginator, limit_is_text: bool) -> TokenStream {
     let (inputs, outputs) = (&paginator.input_tokens, &paginator.output_tokens);
     let results = &paginator.result_keys;
     let option = |it: &Option<String>| match it {
@@ -62,6 +79,7 @@ fn pages_constructor(paginator: &Paginator) -> TokenStream {
             output_tokens: &[#(#outputs),*],
             result_keys: &[#(#results),*],
             limit_key: #limit,
+            limit_is_text: #limit_is_text,
             more_results: #more,
         }
     }

@@ -890,6 +890,12 @@ fn fill(template: &str, operands: &[String]) -> String {
                     || found.ends_with("async ");
                 let ends_argument =
                     matches!(after, None | Some(')' | ',' | ']' | ';')) || rest.starts_with(" }");
+                // A field that is given a variable of its name is written once.
+                let field = format!(" {operand}: ");
+                if found.ends_with(&field) && ends_argument && is_identifier(operand) {
+                    found.truncate(found.len() - 2);
+                    continue;
+                }
                 match is_alone && is_argument && ends_argument {
                     true => found.push_str(operand),
                     false => found.push_str(&atomic(operand)),

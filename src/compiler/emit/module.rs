@@ -427,9 +427,13 @@ impl Emitter<'_, '_> {
                 }
                 None => "()".to_owned(),
             },
-            Ty::Resource(_, kind) => match &**kind {
-                "Table" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
-                _ => "aws_sdk_dynamodb::Client".to_owned(),
+            Ty::Resource(service, kind) => match &**kind {
+                "Table" | "Table meta" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
+                "BatchWriter" => "aws::dynamodb::BatchWriter".to_owned(),
+                kind => match kind.strip_prefix("pages ") {
+                    Some(method) => crate::compiler::aws::pages_type(service, method),
+                    None => self.owned_type(&Ty::Client(service.clone())),
+                },
             },
             Ty::Outcome(inner) => format!("Result<{}>", self.owned_type(inner)),
             Ty::Static(_) => "()".to_owned(),

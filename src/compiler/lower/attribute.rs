@@ -137,8 +137,19 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// What an option holds, where Python would raise that `None` has no such attribute.
     pub fn present(&mut self, value: Expr, inner: &Ty, name: &str, range: TextRange) -> Expr {
-        let template =
-            format!("{{0}}.as_ref().ok_or_else(|| error::attribute_error(\"NoneType\", {name:?}))");
+        // A parameter is an option of a reference.
+        let borrowed = match (&value.kind, self.function) {
+            (Kind::Local(local), Some(function)) if self.locals[*local].parameter => {
+                let body = &self.program.functions[function].def.body;
+                let stored = crate::compiler::program::assigned_names(body);
+                !stored.contains(&self.locals[*local].source)
+            }
+            _ => false,
+        };
+        let reference = if borrowed { "" } else { ".as_ref()" };
+        let template = format!(
+            "{{0}}{reference}.ok_or_else(|| error::attribute_error(\"NoneType\", {name:?}))"
+        );
         let operands = vec![(value, Mode::Receiver)];
         Expr::op(&template, operands, inner.clone(), range)
             .raising()

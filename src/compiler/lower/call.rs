@@ -233,6 +233,18 @@ impl<'a> Lowerer<'_, 'a> {
         mut operands: Vec<(Expr, Mode)>,
         range: TextRange,
     ) -> Expr {
+        if let Some(required) = mapping::other_version(self, &signature.python) {
+            let message = format!(
+                "`{}` is mapped as it is in another version than `{required}`",
+                signature.python
+            );
+            return self.refuse(
+                range,
+                Code::UnmappedCall,
+                message,
+                "move to the newest version first",
+            );
+        }
         let given = operands.len();
         if signature.handled && wants_handled(signature, &operands) {
             operands.extend(self.handled_error(range).map(|it| (it, Mode::Ref)));
@@ -388,7 +400,11 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn call_with(&mut self, function: usize, mut values: Vec<Expr>, range: TextRange) -> Expr {
         self.types.reach(function);
         for (at, value) in values.iter().enumerate() {
-            self.types.flows(Place::Parameter(function, at), &value.ty);
+            let place = Place::Parameter(function, at);
+            self.types.flows(place.clone(), &value.ty);
+            if let Some(text) = self.known_text(value) {
+                self.types.text_flows(place, text.as_deref());
+            }
         }
         for (at, value) in values.iter_mut().enumerate() {
             let ty = self.types.of(&Place::Parameter(function, at));
@@ -402,6 +418,33 @@ impl<'a> Lowerer<'_, 'a> {
             arguments: values,
         };
         Expr::new(Kind::Call(Box::new(call)), ty, range).after(before)
+    }
+
+    /// The string of a value that is known while compiling, also where it is a parameter that is
+    /// given the same at each call: nothing where no call was seen yet.
+    pub fn known_text(&self, value: &Expr) -> Option<Option<String>> {
+        match &value.kind {
+            Kind::Str(text) => Some(Some(text.clone())),
+            _ if value.ty == Ty::Never => None,
+            Kind::Local(local) if self.locals[*local].parameter => {
+                let Some(function) = self.function else {
+                    return Some(None);
+                };
+                let def = &self.program.functions[function];
+                let name = &self.locals[*local].source;
+                let skip = usize::from(def.class.is_some() && def.name == "__init__");
+                let names = super::fixpoint::parameter_names(&def.def.parameters);
+                let at = names.iter().skip(skip).position(|it| it == name);
+                let stored = crate::compiler::program::assigned_names(&def.def.body);
+                match at {
+                    Some(at) if !stored.contains(name) => {
+                        self.types.text(&Place::Parameter(function, at))
+                    }
+                    _ => Some(None),
+                }
+            }
+            _ => Some(None),
+        }
     }
 
     /// The argument of each parameter, in the order of the parameters.

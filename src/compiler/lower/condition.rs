@@ -280,6 +280,14 @@ pub fn negated(cond: Cond) -> Cond {
             ty,
             range,
         }) => Cond::Expr(Expr::new(Kind::Bool(!value), ty, range)),
+        Cond::Expr(Expr {
+            kind: Kind::Op(mut op),
+            ty,
+            range,
+        }) if op.template == "{0}.is_some()" => {
+            "{0}.is_none()".clone_into(&mut op.template);
+            Cond::Expr(Expr::new(Kind::Op(op), ty, range))
+        }
         other => Cond::Not(Box::new(other)),
     }
 }

@@ -208,7 +208,10 @@ impl<'a> Lowerer<'_, 'a> {
             let name = &self.program.globals[global].name;
             let scope = format!("{}.{name}", self.program.globals[global].module);
             if let Some(local) = self.local_named(&scope) {
-                return self.read(local, range);
+                return match ty {
+                    Ty::None => Expr::none(range),
+                    _ => self.read(local, range),
+                };
             }
             return self.refuse(
                 range,
@@ -216,6 +219,9 @@ impl<'a> Lowerer<'_, 'a> {
                 format!("`{name}` is read before it is bound"),
                 "",
             );
+        }
+        if ty == Ty::None {
+            return Expr::none(range);
         }
         Expr::new(Kind::Global(global), ty, range)
     }
@@ -237,6 +243,11 @@ impl<'a> Lowerer<'_, 'a> {
                 self.program.modules[self.module].bindings.get(name)
         {
             self.types.flows(Place::Global(*global), ty);
+            // Functions may bind it to more, and the state is made of what is bound here.
+            let whole = self.types.of(&Place::Global(*global));
+            if !matches!(whole, Ty::Static(_)) {
+                self.types.flows(place.clone(), &whole);
+            }
         }
         if let Ty::Static(_) = ty {
             let known = self.types.of(&place);
@@ -371,6 +382,10 @@ impl<'a> Lowerer<'_, 'a> {
         let mut left = self.expr(first);
         for value in values {
             let right = self.expr(value);
+            if (op, &left.ty) == (Logic::Or, &Ty::None) && left.is_simple() {
+                left = right;
+                continue;
+            }
             // `x or y` is never a falsy None of the left.
             let left_ty = match (&op, &left.ty) {
                 (Logic::Or, Ty::Option(inner)) => (**inner).clone(),

@@ -54,6 +54,9 @@ impl Lowerer<'_, '_> {
         {
             return members;
         }
+        if let Some(found) = mapping::iterate_value(&value) {
+            return found;
+        }
         match value.ty.clone() {
             Ty::List => over("{0}.iter()", value, Mode::Receiver, Ty::Value),
             Ty::Dict => over(

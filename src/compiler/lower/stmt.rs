@@ -183,6 +183,24 @@ impl<'a> Lowerer<'_, 'a> {
         if value.is_string_literal_expr() || value.is_ellipsis_literal_expr() {
             return;
         }
+        if let PyExpr::If(it) = value {
+            let cond = self.cond(&it.test);
+            let mut branches = [Vec::new(), Vec::new()];
+            for (branch, (holds, part)) in branches
+                .iter_mut()
+                .zip([(true, &it.body), (false, &it.orelse)])
+            {
+                self.under(&cond, holds, |this| {
+                    this.expression_statement(part, range, branch);
+                });
+            }
+            let [then, otherwise] = branches;
+            found.push(Stmt {
+                kind: StmtKind::If(cond, then, otherwise),
+                range,
+            });
+            return;
+        }
         if let PyExpr::YieldFrom(it) = value {
             self.yielded_from(&it.value, range, found);
             return;
@@ -372,6 +390,11 @@ impl<'a> Lowerer<'_, 'a> {
             return;
         };
         let ty = self.locals[local].ty.clone();
+        // A module's variable that is always None is read as that.
+        let is_none = ty == Ty::None && value.is_simple() && self.function.is_none();
+        if is_none && matches!(self.binding(name), Some(Binding::Global(_))) {
+            return;
+        }
         let value = self.coerce(value, &ty);
         found.push(Stmt {
             kind: StmtKind::Assign(Target::Local(local), value),

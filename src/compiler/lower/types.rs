@@ -34,6 +34,8 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub struct Types {
     places: BTreeMap<Place, Ty>,
+    /// Strings that places hold, where it is one that is known while compiling.
+    texts: BTreeMap<Place, Option<String>>,
     /// Functions that something reaches, in the order in which they were reached.
     pub reached: Vec<usize>,
     /// Classes of which an instance is made.
@@ -76,6 +78,25 @@ impl Types {
                 self.changed = true;
             }
             None => self.conflicts.push((place, known.clone(), ty.clone())),
+        }
+    }
+
+    /// The string that a place holds: nothing where nothing was seen yet, or where it is not known.
+    pub fn text(&self, place: &Place) -> Option<Option<String>> {
+        self.texts.get(place).cloned()
+    }
+
+    /// Notes that a place holds a string that is known, or something else.
+    pub fn text_flows(&mut self, place: Place, text: Option<&str>) {
+        let text = text.map(str::to_owned);
+        let known = self.texts.get(&place);
+        let joined = match known {
+            Some(known) if *known != text => None,
+            _ => text,
+        };
+        if known != Some(&joined) {
+            self.texts.insert(place, joined);
+            self.changed = true;
         }
     }
 

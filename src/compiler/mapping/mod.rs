@@ -158,6 +158,11 @@ pub trait Mapping: Sync {
         None
     }
 
+    /// A value that a loop runs over.
+    fn iterate_value(&self, _value: &Expr) -> Option<Iterable> {
+        None
+    }
+
     /// `left op right`.
     fn operator(
         &self,
@@ -301,10 +306,17 @@ pub fn canonical(name: &str) -> Option<String> {
     MAPPINGS.iter().find_map(|it| it.canonical(name))
 }
 
+/// See [`Mapping::iterate_value`].
+pub fn iterate_value(value: &Expr) -> Option<Iterable> {
+    MAPPINGS.iter().find_map(|it| it.iterate_value(value))
+}
+
 /// See [`Mapping::made_class`].
 pub fn made_class(what: &str, parts: &[String]) -> Option<ClassTest> {
     MAPPINGS.iter().find_map(|it| it.made_class(what, parts))
 }
+
+pub use powertools_events::other_version;
 
 /// See [`Mapping::registers`].
 pub fn registers(lowerer: &mut Lowerer<'_, '_>, module: usize, decorator: &PyExpr) -> bool {

@@ -6,7 +6,7 @@
 
 use ruff_text_size::TextRange;
 
-use super::Mapping;
+use super::{Mapping, other_version};
 use crate::compiler::aws::{Reason, Use, Wrappers};
 use crate::compiler::ir::{Expr, Need};
 use crate::compiler::lower::{Arguments, Lowerer};
@@ -69,6 +69,12 @@ impl Mapping for Parameters {
         let mut values = arguments.positional.iter().map(|it| &it.value);
         if values.any(|it| it.ty == Ty::Never) {
             return Some(Expr::new(crate::compiler::ir::Kind::None, Ty::Value, range));
+        }
+        if let Some(required) = other_version(lowerer, name) {
+            let message =
+                format!("`{name}` is mapped as it is in another version than `{required}`");
+            let help = "move to the newest version first";
+            return Some(lowerer.refuse(range, Code::UnmappedCall, message, help));
         }
         let operands = lowerer.fit(signature, arguments, range)?;
         let closure = match closure(&called) {

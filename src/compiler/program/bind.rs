@@ -35,6 +35,7 @@ pub(super) fn bind<'a>(
         globals: Vec::new(),
         handler: 0,
         python_minor: 11,
+        required: Vec::new(),
         stored: std::cell::OnceCell::new(),
     };
     for index in 0..program.modules.len() {

@@ -14,6 +14,7 @@ use ruff_python_ast::{Expr as PyExpr, ModModule, StmtClassDef, StmtFunctionDef};
 use ruff_python_parser::{Parsed, parse_module};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edit::requirements::Requirement;
 use crate::python::ModuleGraph;
 use crate::source::{SourceFile, Span};
 
@@ -129,6 +130,8 @@ pub struct Program<'a> {
     pub handler: usize,
     /// The version of Python 3 that the function runs under.
     pub python_minor: u32,
+    /// What the function and its layers require.
+    pub required: Vec<Requirement>,
     /// The names of all attributes that some code sets.
     pub stored: std::cell::OnceCell<BTreeSet<String>>,
 }

@@ -28,6 +28,8 @@ static SOURCES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/support/sr
 pub struct Support {
     /// Their files by module name.
     pub modules: BTreeMap<String, Module>,
+    /// Modules that add methods to types of other modules.
+    pub extenders: BTreeSet<String>,
     /// Opaque types that Rust shows as `str()` does.
     pub displays: BTreeSet<String>,
     /// Opaque types that a `Value` may hold, with the features that this needs.
@@ -62,7 +64,7 @@ impl Support {
         let mut modules = BTreeMap::new();
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut gates = BTreeMap::new();
-        let mut displays = BTreeSet::new();
+        let (mut extenders, mut displays) = (BTreeSet::new(), BTreeSet::new());
         let mut hierarchy = Hierarchy::default();
         let mut gated = BTreeMap::new();
         let mut values = BTreeMap::new();
@@ -79,6 +81,9 @@ impl Support {
                 gates = prune::gates(&syntax);
                 continue;
             }
+            if prune::extends(&syntax) {
+                extenders.insert(name.to_owned());
+            }
             displays.extend(signature::displayed(name, &syntax));
             hierarchy.add(name, &syntax);
             let functions = prune::gated(&syntax).into_iter();
@@ -93,6 +98,7 @@ impl Support {
         }
         Self {
             modules,
+            extenders,
             displays,
             values,
             gates,

@@ -9,7 +9,9 @@ mod items;
 
 pub(in crate::compiler::support) use cfg::features;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Support;
 use crate::compiler::ir::Need;
@@ -38,11 +40,7 @@ pub fn prune(support: &Support, needs: &BTreeSet<Need>) -> Pruned {
         }
     }
     loop {
-        let modules: BTreeMap<&str, ModuleItems> = support
-            .modules
-            .iter()
-            .map(|(name, module)| (name.as_str(), items::of(name, module, &features)))
-            .collect();
+        let modules = Modules::new(support, &features);
         let reached = Reach::new(&modules, &roots);
         let mut needed = features.clone();
         for module in reached.modules() {
@@ -65,6 +63,65 @@ pub(super) fn gates(declarations: &syn::File) -> BTreeMap<String, BTreeSet<Strin
     modules.collect()
 }
 
+/// Whether a module adds methods to a type of another.
+pub(super) fn extends(module: &syn::File) -> bool {
+    let declared: BTreeSet<String> = module
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Struct(it) => Some(it.ident.to_string()),
+            syn::Item::Enum(it) => Some(it.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    module.items.iter().any(|item| match item {
+        syn::Item::Impl(it) if it.trait_.is_none() => match &*it.self_ty {
+            syn::Type::Path(ty) => {
+                let name = ty.path.segments.last().map(|it| it.ident.to_string());
+                name.is_none_or(|it| !declared.contains(&it))
+            }
+            _ => true,
+        },
+        _ => false,
+    })
+}
+
+/// The support modules under features, each read when it is asked for.
+struct Modules<'m> {
+    support: &'m Support,
+    features: &'m BTreeSet<String>,
+    read: RefCell<BTreeMap<&'m str, Arc<ModuleItems>>>,
+}
+
+impl<'m> Modules<'m> {
+    /// The modules, of which those that add methods to types of others are read at once.
+    fn new(support: &'m Support, features: &'m BTreeSet<String>) -> Self {
+        let modules = Self {
+            support,
+            features,
+            read: RefCell::default(),
+        };
+        for name in &support.extenders {
+            modules.get(name);
+        }
+        modules
+    }
+
+    fn get(&self, name: &str) -> Option<(&'m str, Arc<ModuleItems>)> {
+        let (name, module) = self.support.modules.get_key_value(name)?;
+        let mut read = self.read.borrow_mut();
+        let items = read
+            .entry(name)
+            .or_insert_with(|| items::known(name, module, self.features));
+        Some((name, items.clone()))
+    }
+
+    /// What was read.
+    fn read(&self) -> BTreeMap<&'m str, Arc<ModuleItems>> {
+        self.read.borrow().clone()
+    }
+}
+
 /// The features that each function of a module stands under, of those that stand under any.
 pub(super) fn gated(file: &syn::File) -> Vec<(String, BTreeSet<String>)> {
     let functions = file.items.iter().filter_map(|item| match item {
@@ -84,21 +141,21 @@ struct Reach<'m> {
 }
 
 impl<'m> Reach<'m> {
-    fn new(modules: &BTreeMap<&'m str, ModuleItems>, roots: &BTreeSet<(String, String)>) -> Self {
+    fn new(modules: &Modules<'m>, roots: &BTreeSet<(String, String)>) -> Self {
         let mut found = Self {
             kept: BTreeSet::new(),
             named: BTreeSet::new(),
         };
         let mut words: BTreeSet<String> = BTreeSet::new();
         for (module, item) in roots {
-            if let Some((name, _)) = modules.get_key_value(module.as_str()) {
+            if let Some((name, _)) = modules.get(module) {
                 found.named.insert(name);
             }
             if let Some((_, method)) = item.split_once("::") {
                 words.insert(method.to_owned());
             }
         }
-        for (name, module) in modules {
+        for (name, module) in modules.read() {
             for (at, item) in module.items.iter().enumerate() {
                 let is_root = roots.iter().any(|(root, wanted)| {
                     root == name
@@ -110,9 +167,10 @@ impl<'m> Reach<'m> {
                 }
             }
         }
+        let mut done = BTreeSet::new();
         loop {
             let before = (found.kept.len(), words.len());
-            found.round(modules, &mut words, roots);
+            found.round(modules, &mut words, &mut done);
             if before == (found.kept.len(), words.len()) {
                 return found;
             }
@@ -121,37 +179,42 @@ impl<'m> Reach<'m> {
 
     fn round(
         &mut self,
-        modules: &BTreeMap<&'m str, ModuleItems>,
+        modules: &Modules<'m>,
         words: &mut BTreeSet<String>,
-        _: &BTreeSet<(String, String)>,
+        done: &mut BTreeSet<(&'m str, usize)>,
     ) {
-        let kept: Vec<(&str, usize)> = self.kept.iter().copied().collect();
-        for (name, at) in kept {
-            let item = &modules[name].items[at];
+        let new: Vec<(&str, usize)> = self.kept.difference(done).copied().collect();
+        done.extend(new.iter().copied());
+        for (name, at) in new {
+            let Some((_, home)) = modules.get(name) else {
+                continue;
+            };
+            let item = &home.items[at];
             words.extend(item.methods.iter().cloned());
             for (target, wanted) in &item.paths {
-                let target = modules[name].aliases.get(target).unwrap_or(target);
+                let target = home.aliases.get(target).unwrap_or(target);
                 self.keep(modules, target, wanted);
             }
             for word in &item.words {
                 self.keep(modules, name, word);
-                if let Some(from) = modules[name].imports.get(word) {
+                if let Some(from) = home.imports.get(word) {
                     self.keep(modules, &from.0, &from.1);
                 }
             }
         }
-        for (name, module) in modules {
+        for (name, module) in modules.read() {
+            let is_used = self.named.contains(name) || self.is_kept_of(name);
             for (at, item) in module.items.iter().enumerate() {
                 let Some(owner) = &item.owner else {
                     continue;
                 };
+                if self.kept.contains(&(name, at)) {
+                    continue;
+                }
                 let owned = self.has(modules, name, owner);
                 let wanted = match &item.name {
                     Some(method) => words.contains(method),
-                    None => {
-                        (self.named.contains(name) || self.kept.iter().any(|(it, _)| it == name))
-                            && item.subjects.iter().all(|it| self.has(modules, name, it))
-                    }
+                    None => is_used && item.subjects.iter().all(|it| self.has(modules, name, it)),
                 };
                 if owned && wanted {
                     self.kept.insert((name, at));
@@ -161,12 +224,14 @@ impl<'m> Reach<'m> {
     }
 
     /// Whether a type is kept, or is none of the support modules'.
-    fn has(&self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, ty: &str) -> bool {
-        let (home, ty) = match modules[module].imports.get(ty) {
+    fn has(&self, modules: &Modules<'m>, module: &str, ty: &str) -> bool {
+        let own = modules.get(module);
+        let from = own.as_ref().and_then(|(_, it)| it.imports.get(ty));
+        let (home, ty) = match from {
             Some((home, ty)) => (home.as_str(), ty.as_str()),
             None => (module, ty),
         };
-        let Some(items) = modules.get(home) else {
+        let Some((home, items)) = modules.get(home) else {
             return true;
         };
         let mut declared = items
@@ -175,13 +240,19 @@ impl<'m> Reach<'m> {
             .enumerate()
             .filter(|(_, it)| it.owner.is_none() && it.name.as_deref() == Some(ty));
         match declared.next() {
-            Some((at, _)) => self.kept.iter().any(|it| *it == (home, at)),
+            Some((at, _)) => self.kept.contains(&(home, at)),
             None => true,
         }
     }
 
-    fn keep(&mut self, modules: &BTreeMap<&'m str, ModuleItems>, module: &str, wanted: &str) {
-        let Some((name, items)) = modules.get_key_value(module) else {
+    /// Whether some item of a module is kept.
+    fn is_kept_of(&self, module: &'m str) -> bool {
+        let mut of_module = self.kept.range((module, 0)..=(module, usize::MAX));
+        of_module.next().is_some()
+    }
+
+    fn keep(&mut self, modules: &Modules<'m>, module: &str, wanted: &str) {
+        let Some((name, items)) = modules.get(module) else {
             return;
         };
         for (at, item) in items.items.iter().enumerate() {
@@ -197,19 +268,19 @@ impl<'m> Reach<'m> {
     }
 }
 
-fn write(support: &Support, modules: &BTreeMap<&str, ModuleItems>, reached: &Reach<'_>) -> Pruned {
+fn write(support: &Support, modules: &Modules<'_>, reached: &Reach<'_>) -> Pruned {
     let mut pruned = Pruned::default();
-    for (name, module) in modules {
+    for (name, module) in modules.read() {
         let kept: BTreeSet<usize> = reached
             .kept
             .iter()
-            .filter(|(it, _)| it == name)
+            .filter(|(it, _)| *it == name)
             .map(|(_, at)| *at)
             .collect();
         if kept.is_empty() {
             continue;
         }
-        let text = support.modules[*name].text;
+        let text = support.modules[name].text;
         let mut cuts = module.cuts.clone();
         let mut words = BTreeSet::new();
         for (at, item) in module.items.iter().enumerate() {
@@ -244,7 +315,7 @@ fn write(support: &Support, modules: &BTreeMap<&str, ModuleItems>, reached: &Rea
         }
         pruned
             .modules
-            .insert((*name).to_owned(), cut(text, cuts, inserts));
+            .insert(name.to_owned(), cut(text, cuts, inserts));
     }
     pruned
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -60,6 +61,26 @@ pub(super) struct ModuleItems {
     pub(super) cuts: Vec<Range<usize>>,
     /// Crates that paths begin with.
     pub(super) crates: BTreeSet<String>,
+}
+
+/// A module and those of the features that its text names.
+type Known = (String, BTreeSet<String>);
+
+/// A module's items under features; read once for all functions of a project.
+pub(super) fn known(name: &str, module: &Module, features: &BTreeSet<String>) -> Arc<ModuleItems> {
+    static KNOWN: Mutex<BTreeMap<Known, Arc<ModuleItems>>> = Mutex::new(BTreeMap::new());
+    let is_named = |it: &&String| module.text.contains(&format!("feature = \"{it}\""));
+    let named: BTreeSet<String> = features.iter().filter(is_named).cloned().collect();
+    let key = (name.to_owned(), named);
+    let found = KNOWN.lock().map(|known| known.get(&key).cloned());
+    if let Ok(Some(items)) = found {
+        return items;
+    }
+    let items = Arc::new(of(name, module, &key.1));
+    if let Ok(mut known) = KNOWN.lock() {
+        known.insert(key, items.clone());
+    }
+    items
 }
 
 /// The tree of a `use`.

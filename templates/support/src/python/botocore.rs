@@ -33,6 +33,9 @@ pub static RESPONSE_STREAMING_ERROR: Class = class("ResponseStreamingError", &[&
 /// `botocore.exceptions.NoCredentialsError`
 pub static NO_CREDENTIALS_ERROR: Class = class("NoCredentialsError", &[&BOTO_CORE_ERROR]);
 
+/// `botocore.exceptions.PartialCredentialsError`
+pub static PARTIAL_CREDENTIALS_ERROR: Class = class("PartialCredentialsError", &[&BOTO_CORE_ERROR]);
+
 /// `botocore.exceptions.NoRegionError`
 pub static NO_REGION_ERROR: Class = class("NoRegionError", &[&BOTO_CORE_ERROR]);
 

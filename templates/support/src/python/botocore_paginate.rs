@@ -4,6 +4,7 @@ use super::botocore::PAGINATION_ERROR;
 use super::dict::Dict;
 use super::error::{Error, Result, untranslated};
 use super::list::List;
+use super::numbers::int_of;
 use super::ops::repr;
 use super::value::Value;
 
@@ -14,11 +15,13 @@ pub struct Paginator {
     pub output_tokens: &'static [&'static str],
     pub result_keys: &'static [&'static str],
     pub limit_key: Option<&'static str>,
+    /// Whether the size of a page is given as text.
+    pub limit_is_text: bool,
     pub more_results: Option<&'static str>,
 }
 
-/// The state between two pages.
-#[derive(Debug)]
+/// The state between two pages. A copy of it begins where it began.
+#[derive(Debug, Clone)]
 pub struct Pages {
     paginator: Paginator,
     input: Dict,
@@ -36,7 +39,14 @@ impl Pages {
             input.insert(name, value);
         }
         let mut max_items = None;
-        if let Some(Value::Dict(config)) = input.find("PaginationConfig") {
+        let config = input.find("PaginationConfig");
+        if config
+            .as_ref()
+            .is_some_and(|it| !matches!(it, Value::Dict(_)))
+        {
+            return Err(untranslated("a `PaginationConfig` that is no dict"));
+        }
+        if let Some(Value::Dict(config)) = config {
             if config.find("StartingToken").is_some_and(|it| !it.is_none()) {
                 return Err(untranslated("`StartingToken`"));
             }
@@ -49,6 +59,11 @@ impl Pages {
                         "PageSize parameter is not supported for the pagination interface for \
                          this operation.",
                     ));
+                };
+                let size = match (&size, paginator.limit_is_text) {
+                    (Value::Str(_), true) => size,
+                    (_, true) => Value::from(size.to_string()),
+                    (_, false) => Value::Int(int_of(&size)?),
                 };
                 input.insert(limit, size);
             }
@@ -182,14 +197,10 @@ fn truncate(answer: &Dict, path: &str, items: Option<Value>, keep: usize) -> Res
     Ok(())
 }
 
-/// `int(value)`.
+/// `int(value)` of a number of items.
 fn count(value: &Value) -> Result<usize> {
-    let number = match value {
-        Value::Int(number) => usize::try_from(*number).ok(),
-        Value::Str(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    number.ok_or_else(|| untranslated("a number of items that is no number"))
+    let number = int_of(value)?;
+    usize::try_from(number).map_err(|_| untranslated("a negative number of items"))
 }
 
 fn pagination_error(message: &str) -> Error {
@@ -208,6 +219,7 @@ mod tests {
         output_tokens: &["NextMarker || Contents[-1].Key"],
         result_keys: &["Contents"],
         limit_key: Some("MaxKeys"),
+        limit_is_text: false,
         more_results: Some("IsTruncated"),
     };
 

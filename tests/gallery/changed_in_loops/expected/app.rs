@@ -87,10 +87,8 @@ pub fn keys(d: &Value, log: &List) -> Result<()> {
                     dict.set_item(ops::add(&k, &Value::from("x"))?, Value::Int(1))?;
                     dict
                 }),
-            )?
-        } else {
-            ()
-        };
+            )?;
+        }
         d.set_item(k.clone(), Value::Int(2))?;
     }
     for k_ in ({
