@@ -222,6 +222,37 @@ impl Lowerer<'_, '_> {
         vec![stmt(StmtKind::For(target, iterable, body, Vec::new()))]
     }
 
+    /// `items.extend(…)` of what is made item by item: each is added once it is made.
+    pub(super) fn extended(
+        &mut self,
+        call: &ExprCall,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) -> bool {
+        let (PyExpr::Attribute(attribute), [items]) = (&*call.func, &*call.arguments.args) else {
+            return false;
+        };
+        if attribute.attr.as_str() != "extend" || !attribute.value.is_name_expr() {
+            return false;
+        }
+        let Some(lazy) = self.lazily(items) else {
+            return false;
+        };
+        let list = self.expr(&attribute.value);
+        if list.ty != Ty::List {
+            return false;
+        }
+        let loops = self.each(lazy, range, None, &mut |this, item| {
+            let item = this.dynamic(item);
+            let operands = vec![(list.clone(), Mode::Ref), (item, Mode::Owned)];
+            let added = Expr::op("list::append({0}, {1})", operands, Ty::None, range);
+            let kind = StmtKind::Expr(added.item("list", "append"));
+            vec![Stmt { kind, range }]
+        });
+        found.extend(loops);
+        true
+    }
+
     /// `any(…)` and `all(…)` of what is made item by item: the first item that decides is the last.
     pub(super) fn decided(&mut self, lazy: Lazy<'_>, is_any: bool, range: TextRange) -> Expr {
         let found = self.fresh(if is_any { "any" } else { "all" }, Ty::Bool);

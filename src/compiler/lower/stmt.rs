@@ -183,6 +183,11 @@ impl<'a> Lowerer<'_, 'a> {
         if value.is_string_literal_expr() || value.is_ellipsis_literal_expr() {
             return;
         }
+        if let PyExpr::Call(call) = value
+            && self.extended(call, range, found)
+        {
+            return;
+        }
         if let PyExpr::If(it) = value {
             let cond = self.cond(&it.test);
             let mut branches = [Vec::new(), Vec::new()];
