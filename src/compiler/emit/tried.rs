@@ -32,6 +32,15 @@ impl Emitter<'_, '_> {
         let body = self.within(|this| this.within(|this| this.block(&it.body, false)));
         self.declared = declared;
         self.raise = raise;
+        let body = match body.strip_prefix("return Ok(") {
+            // A block that is nothing but a `return` looks as if it never came to its end.
+            Some(value) if it.body.len() == 1 && value.contains("or_break!") => {
+                let value = value.trim_end().trim_end_matches(");");
+                let name = self.spare("value");
+                format!("let {name} = {value};\nreturn Ok({name});\n")
+            }
+            _ => body,
+        };
         if !super::finally::uses(&body, &label) {
             // Nothing in it raises.
             let orelse = self.block(&it.orelse, tail);

@@ -63,6 +63,9 @@ impl<'a> Lowerer<'_, 'a> {
             Ty::Static(found) => self.static_attribute(&found, name, range),
             Ty::Instance(class) => self.field(value, class, name, range),
             Ty::Member(class, _) => self.member_attribute(value, class, name, range),
+            Ty::Error if value.is_this() && self.is_constructor().is_some() => {
+                self.read_of_exception(name, range)
+            }
             Ty::Error => {
                 let value = self.dynamic(value);
                 self.attribute_of(value, name, range)
@@ -78,7 +81,12 @@ impl<'a> Lowerer<'_, 'a> {
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.attribute({name:?})");
                 let found = Expr::op(&template, operands, Ty::Value, range);
-                found.raising().item("value", "Value::attribute")
+                let found = found.raising().item("value", "Value::attribute");
+                match name {
+                    // Those of an exception are a tuple.
+                    "args" => found.item("tuple", "tuple"),
+                    _ => found,
+                }
             }
             Ty::Option(inner) => match inner.is_dynamic() {
                 true => {

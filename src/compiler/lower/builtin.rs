@@ -4,10 +4,10 @@ use ruff_python_ast::{Expr as PyExpr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
-use crate::compiler::ir::{Collection, Cond, Entry, Expr, Kind, Mode};
+use crate::compiler::ir::{Collection, Cond, Entry, Expr, Kind, Mode, Stmt, StmtKind, Target};
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::support::Kind as SignatureKind;
-use crate::compiler::types::Ty;
+use crate::compiler::types::{Ty, VALUES};
 use crate::diagnostic::Code;
 
 impl Lowerer<'_, '_> {
@@ -379,6 +379,30 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// Whether values of a type are instances of a class outside of the program.
+    fn is_of(&self, ty: &Ty, class: &str) -> Option<bool> {
+        let python = self.python_type(ty);
+        if class == "object" || python == class {
+            return Some(true);
+        }
+        let is_known = value_pattern(class).is_some() || self.support.has_type(class);
+        match ty {
+            Ty::Bool => is_known.then_some(class == "bool"),
+            Ty::Opaque(path) if &**path == "datetime::DateTime" => {
+                is_known.then_some(class == "datetime.date")
+            }
+            Ty::Dict if class == "collections.abc.Mapping" => Some(true),
+            Ty::Opaque(path) if VALUES.contains(&&**path) => is_known.then_some(false),
+            Ty::Opaque(_) | Ty::Client(_) | Ty::Resource(..) => {
+                // What else such an object inherits from is not known.
+                let plain = ["str", "int", "float", "bool", "list", "bytes", "set"];
+                plain.contains(&class).then_some(false)
+            }
+            Ty::Member(_, mixin) if *mixin != crate::compiler::types::Mixin::None => None,
+            _ => is_known.then_some(false),
+        }
+    }
+
     fn is_instance(&mut self, value: Expr, class: &PyExpr, range: TextRange) -> Cond {
         if let PyExpr::Tuple(it) = class {
             if !value.is_simple() {
@@ -429,14 +453,19 @@ impl Lowerer<'_, '_> {
                 }
                 Cond::Expr(found)
             }
-            (Entity::External(name), ty) if value.is_simple() => {
-                let python = self.python_type(ty);
-                let holds = match (&*python, ty) {
-                    (_, Ty::Bool) => name == "bool" || name == "int",
-                    (python, _) => python == name || name == "object",
-                };
-                known(holds)
-            }
+            (Entity::External(name), ty) => match self.is_of(ty, name) {
+                Some(holds) if value.is_simple() => known(holds),
+                Some(holds) => {
+                    let stmt = Stmt {
+                        kind: StmtKind::Assign(Target::Ignore, value),
+                        range,
+                    };
+                    let holds = Expr::new(Kind::Bool(holds), Ty::Bool, range);
+                    let block = Kind::Block(vec![stmt], Box::new(holds));
+                    Cond::Expr(Expr::new(block, Ty::Bool, range))
+                }
+                None => Cond::Expr(self.unsupported(range, "this `isinstance`")),
+            },
             (Entity::Class(class), Ty::Instance(other) | Ty::Member(other, _))
                 if value.is_simple() =>
             {

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use super::arguments::{Argument, Arguments};
+use super::own_exception::is_usual_super;
 use super::types::Place;
 use crate::compiler::ir::{ClassTest, Collection, Expr, Kind, Mode};
 use crate::compiler::mapping;
@@ -125,17 +126,7 @@ impl<'a> Lowerer<'_, 'a> {
             return self.construct_member(class, arguments, range);
         }
         if self.is_exception(class) {
-            if let Some(init) = found.methods.get("__init__") {
-                return self
-                    .call_function(*init, None, arguments, range)
-                    .typed(Ty::Error);
-            }
-            let module = &program.modules[found.module].rust_name;
-            let test = ClassTest {
-                path: format!("{module}::{}", super::exception::constant_name(&found.name)),
-                need: None,
-            };
-            return self.exception(&test, arguments, range);
+            return self.construct_exception(class, arguments, range);
         }
         if let Some(refusal) = self.refuse_class(class, range) {
             return refusal;
@@ -217,33 +208,6 @@ impl<'a> Lowerer<'_, 'a> {
         };
         let method = *self.program.classes[class].methods.get(name)?;
         self.is_decorated(method, "classmethod").then_some(method)
-    }
-
-    fn refuse_class(&mut self, class: usize, range: TextRange) -> Option<Expr> {
-        let program = self.program;
-        let found = &program.classes[class];
-        if !self.bases(class).is_empty() {
-            let what = format!("`{}`, which inherits from another class,", found.name);
-            return Some(self.unsupported_with(range, &what, "write it as a class of its own"));
-        }
-        let special = found
-            .methods
-            .keys()
-            .find(|name| name.starts_with("__") && !matches!(name.as_str(), "__init__"));
-        if let Some(name) = special {
-            let what = format!("`{}`, which has `{name}`,", found.name);
-            return Some(self.unsupported(range, &what));
-        }
-        if let Some(keyword) = found
-            .def
-            .arguments
-            .iter()
-            .flat_map(|it| &it.keywords)
-            .next()
-        {
-            return Some(self.unsupported(keyword.range(), "a metaclass"));
-        }
-        None
     }
 
     fn data_fields(&self, class: usize) -> Vec<DataField<'a>> {
@@ -508,6 +472,12 @@ impl<'a> Lowerer<'_, 'a> {
         let own = self
             .function
             .and_then(|it| self.program.functions[it].class);
+        if let (Some(own), PyExpr::Attribute(callee)) = (own, &*it.func)
+            && let PyExpr::Call(inner) = &*callee.value
+            && !is_usual_super(inner, &self.program.classes[own].name)
+        {
+            return self.unsupported(range, "`super` of another class");
+        }
         if let Some(own) = own
             && name != "__init__"
         {
@@ -521,27 +491,13 @@ impl<'a> Lowerer<'_, 'a> {
         {
             let arguments = self.arguments(&it.arguments);
             if self.is_exception(class) {
-                return self.super_init(&arguments, range);
+                return self.super_of_exception(class, &arguments, range);
             }
             if arguments.is_empty() && self.bases(class).is_empty() {
                 return Expr::none(range);
             }
         }
         self.unsupported(range, "`super()`")
-    }
-
-    /// The arguments of an exception, kept in a variable until it is made.
-    fn super_init(&mut self, arguments: &Arguments<'_>, range: TextRange) -> Expr {
-        let values: Vec<Expr> = arguments
-            .positional
-            .iter()
-            .map(|it| it.value.clone())
-            .collect();
-        let values = values.into_iter().map(|it| self.dynamic(it));
-        let entries = values.map(crate::compiler::ir::Entry::Item).collect();
-        let list = Expr::new(Kind::Collect(Collection::List, entries), Ty::List, range);
-        self.pending_arguments = Some(list);
-        Expr::none(range)
     }
 
     /// The binding of a module's name, for mappings.
@@ -570,7 +526,7 @@ pub(super) fn constants<'a>(class: &Class<'a>) -> Vec<(&'a str, &'a PyExpr)> {
 }
 
 /// What a class's body binds a name to.
-fn class_value<'a>(class: &Class<'a>, name: &str) -> Option<&'a PyExpr> {
+pub(super) fn class_value<'a>(class: &Class<'a>, name: &str) -> Option<&'a PyExpr> {
     class.def.body.iter().find_map(|stmt| {
         let (target, value) = match stmt {
             PyStmt::Assign(it) => match &it.targets[..] {

@@ -266,6 +266,8 @@ fn always_true(ty: &Ty) -> bool {
     match ty {
         Ty::Tuple(items) => !items.is_empty(),
         Ty::Opaque(path) => !crate::compiler::types::VALUES.contains(&&**path),
+        // Classes that say otherwise are refused.
+        Ty::Instance(_) => true,
         Ty::Client(_) | Ty::Resource(..) | Ty::Error | Ty::Member(_, Mixin::None) => true,
         _ => false,
     }

@@ -7,12 +7,10 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Expr as PyExpr, ExprContext, Stmt as PyStmt};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::Lowerer;
 use super::enumeration::Enumeration;
 use super::types::{Place, Types};
-use super::{Lowerer, exception};
-use crate::compiler::ir::{
-    Body, ClassTest, Entry, Expr, Kind, LocalId, Mode, Stmt, StmtKind, Target,
-};
+use crate::compiler::ir::{Body, ClassTest, Expr, Kind, LocalId, Mode, Stmt, StmtKind, Target};
 use crate::compiler::program::{Program, rust_name, walk_statements};
 use crate::compiler::types::{MAX_ROUNDS, Ty};
 use crate::diagnostic::{Code, Diagnostic};
@@ -381,48 +379,6 @@ impl Lowerer<'_, '_> {
         }
         let template = format!("Rc::new({} {{ {} }})", found.name, inits.join(", "));
         Expr::op(&template, operands, Ty::Instance(class), range)
-    }
-
-    fn made_exception(&mut self, class: usize, range: TextRange) -> Expr {
-        let program = self.program;
-        let found = &program.classes[class];
-        let entries = match self.pending_arguments.take().map(|it| it.kind) {
-            Some(Kind::Collect(_, entries)) => entries,
-            _ => {
-                let names =
-                    parameter_names(&program.functions[found.methods["__init__"]].def.parameters);
-                let mut entries = Vec::new();
-                for name in names.iter().skip(1) {
-                    if let Some(local) = self.local_named(name) {
-                        let value = self.read(local, range);
-                        entries.push(Entry::Item(self.dynamic(value)));
-                    }
-                }
-                entries
-            }
-        };
-        let mut operands = Vec::new();
-        for entry in entries {
-            if let Entry::Item(value) = entry {
-                operands.push((value, Mode::Owned));
-            }
-        }
-        let holes: Vec<String> = (0..operands.len()).map(|at| format!("{{{at}}}")).collect();
-        let mut template = format!(
-            "Error::with_args(&{}, vec![{}])",
-            exception::constant_name(&found.name),
-            holes.join(", ")
-        );
-        for (name, value) in std::mem::take(&mut self.exception_attributes) {
-            template.push_str(&format!(
-                ".with_attribute({name:?}, {{{}}})",
-                operands.len()
-            ));
-            operands.push((value, Mode::Owned));
-        }
-        Expr::op(&template, operands, Ty::Error, range)
-            .item("error", "Error::with_args")
-            .item("error", "Error::with_attribute")
     }
 }
 

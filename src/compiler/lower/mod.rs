@@ -24,7 +24,9 @@ mod instance;
 mod iterate;
 mod lazy;
 mod loops;
+mod odd_class;
 mod operator;
+mod own_exception;
 mod stmt;
 mod text;
 mod types;
@@ -77,8 +79,8 @@ pub struct Lowerer<'p, 'a> {
     taking: Option<TextRange>,
     /// The local that holds the error being handled.
     handled: Vec<LocalId>,
-    /// The arguments of the exception that a constructor makes.
-    pending_arguments: Option<Expr>,
+    /// What the constructor of an exception hands on.
+    inherited: Option<own_exception::Inherited>,
     /// The attributes of the exception that a constructor makes.
     exception_attributes: Vec<(String, Expr)>,
     /// Which expressions are known to be booleans, or not.
@@ -118,7 +120,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             narrowed: Vec::new(),
             taking: None,
             handled: Vec::new(),
-            pending_arguments: None,
+            inherited: None,
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
             encoded: rustc_hash::FxHashSet::default(),

@@ -418,6 +418,10 @@ impl<'a> Lowerer<'_, 'a> {
         let mut push = |kind| found.push(Stmt { kind, range });
         match object.ty.clone() {
             Ty::Never => {}
+            Ty::Instance(class) if self.program.classes[class].methods.contains_key(name) => {
+                let what = format!("setting `{name}`, which is a method or property,");
+                self.unsupported(range, &what);
+            }
             Ty::Instance(class) if self.is_open(class) => {
                 let value = self.dynamic(value);
                 let operands = vec![(object, Mode::Receiver), (value, Mode::Owned)];
@@ -459,9 +463,8 @@ impl<'a> Lowerer<'_, 'a> {
                     range,
                 )));
             }
-            Ty::Error if self.is_constructor().is_some() => {
-                let value = self.dynamic(value);
-                self.exception_attributes.push((name.to_owned(), value));
+            Ty::Error if self.is_constructor().is_some() && object.is_this() => {
+                self.set_of_exception(name, value, found);
             }
             _ => match mapping::store_attribute(self, &object, name, &value, range) {
                 Some(stored) => push(StmtKind::Expr(stored)),

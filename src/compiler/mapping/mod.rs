@@ -15,6 +15,7 @@ mod powertools_batch;
 mod powertools_events;
 mod powertools_idempotency;
 mod powertools_parameters;
+mod powertools_resolve;
 mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;

@@ -9,12 +9,12 @@ use ruff_python_ast::{Expr as PyExpr, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Mapping;
-use super::powertools_routes::{Registered, Registration, Route, is_response, registration, route};
-use crate::compiler::ir::{Arm, Expr, Kind, Match, Mode, Need, Stmt, StmtKind};
-use crate::compiler::lower::{Argument, Arguments, Lowerer, Wrapped};
+use super::powertools_resolve::resolve;
+use super::powertools_routes::{Registration, Route, registration, route};
+use crate::compiler::ir::{Expr, Kind, Mode, Stmt, StmtKind};
+use crate::compiler::lower::{Arguments, Lowerer};
 use crate::compiler::program::{Entity, entity, walk_statements};
 use crate::compiler::types::Ty;
-use crate::diagnostic::Code;
 
 /// The mapping.
 pub(super) struct Router;
@@ -29,7 +29,7 @@ const ROUTERS: [&str; 5] = [
     "ALBRouter",
     "LambdaFunctionUrlRouter",
 ];
-const RESOLVERS: [&str; 5] = [
+pub(super) const RESOLVERS: [&str; 5] = [
     "powertools_event_handler::ApiGatewayRestResolver",
     "powertools_event_handler::ApiGatewayResolver",
     "powertools_event_handler::ApiGatewayHttpResolver",
@@ -70,7 +70,7 @@ fn is_resolver(ty: &Ty) -> bool {
 }
 
 /// The resolver of a program: the variable that holds it, and its type.
-fn resolver(lowerer: &mut Lowerer<'_, '_>, range: TextRange) -> Option<(usize, Ty)> {
+pub(super) fn resolver(lowerer: &mut Lowerer<'_, '_>, range: TextRange) -> Option<(usize, Ty)> {
     let globals = 0..lowerer.program.globals.len();
     let mut found = globals.filter_map(|global| {
         let ty = lowerer
@@ -171,7 +171,12 @@ impl Mapping for Router {
 }
 
 /// A call of a function of the event handler.
-fn event_handler(name: &str, operands: Vec<(Expr, Mode)>, ty: Ty, range: TextRange) -> Expr {
+pub(super) fn event_handler(
+    name: &str,
+    operands: Vec<(Expr, Mode)>,
+    ty: Ty,
+    range: TextRange,
+) -> Expr {
     let holes: Vec<String> = (0..operands.len()).map(|at| format!("{{{at}}}")).collect();
     let template = format!("powertools_event_handler::{name}({})", holes.join(", "));
     Expr::op(&template, operands, ty, range).item("powertools_event_handler", name)
@@ -237,7 +242,7 @@ fn define(lowerer: &mut Lowerer<'_, '_>, def: &StmtFunctionDef) -> Option<Vec<St
 }
 
 /// The name under which a function is registered.
-fn registered_name(lowerer: &Lowerer<'_, '_>, function: usize) -> String {
+pub(super) fn registered_name(lowerer: &Lowerer<'_, '_>, function: usize) -> String {
     let program = lowerer.program;
     let it = &program.functions[function];
     let is_shared = program.functions.iter().any(|other| {
@@ -359,7 +364,7 @@ fn include(
 }
 
 /// The routers that the modules include.
-fn included(lowerer: &mut Lowerer<'_, '_>) -> Vec<Owner> {
+pub(super) fn included(lowerer: &mut Lowerer<'_, '_>) -> Vec<Owner> {
     let program = lowerer.program;
     let mut found = Vec::new();
     for (index, module) in program.modules.iter().enumerate() {
@@ -380,222 +385,4 @@ fn included(lowerer: &mut Lowerer<'_, '_>) -> Vec<Owner> {
         }
     }
     found
-}
-
-/// `app.resolve(event, context)`.
-fn resolve(
-    lowerer: &mut Lowerer<'_, '_>,
-    app: &Expr,
-    arguments: &Arguments<'_>,
-    range: TextRange,
-) -> Option<Expr> {
-    let (global, _) = resolver(lowerer, range)?;
-    if !matches!(app.kind, Kind::Global(known) if known == global) || arguments.len() != 2 {
-        return None;
-    }
-    let event = arguments.get(0, "event")?.clone();
-    let event = lowerer.dynamic(event);
-    let context = arguments.get(1, "context")?.clone();
-    let is_context = context.ty == Ty::opaque("lambda_context::LambdaContext");
-    if !is_context && context.ty != Ty::Never {
-        let message = "the context of `resolve` is not the one that the handler is given";
-        return Some(lowerer.refuse(range, Code::UnknownType, message, ""));
-    }
-    let mut owners = included(lowerer);
-    owners.push(Owner::Resolver(global));
-    let registered = Registered::of(lowerer, &owners)?;
-    let app = (app.clone(), Mode::Ref);
-    let operands = vec![app.clone(), (event, Mode::Ref), (context, Mode::Ref)];
-    let ty = Ty::opaque("powertools_event_handler::Call");
-    let found = event_handler("find_route", operands, ty, range).raising();
-    let (bound, call) = lowerer.bound_before("call", found);
-    let mut stmts = vec![bound];
-    let answered = answered(lowerer, &app, &call, &registered, range);
-    let mut result = capture(lowerer, answered, range, &mut stmts);
-    if !registered.handlers.is_empty() {
-        if app.0.ty == Ty::opaque(RESOLVERS[4]) {
-            let what = "functions that handle exceptions of a load balancer's requests";
-            return Some(lowerer.unsupported(range, what));
-        }
-        let handled = handled(lowerer, &call, result, &registered, range)?;
-        result = capture(lowerer, handled, range, &mut stmts);
-    }
-    let operands = vec![app, (call, Mode::Ref), (result, Mode::Owned)];
-    let answer = event_handler("respond", operands, Ty::Value, range).raising();
-    let kind = Kind::Block(stmts, Box::new(answer));
-    Some(Expr::new(kind, Ty::Value, range))
-}
-
-fn capture(
-    lowerer: &mut Lowerer<'_, '_>,
-    value: Expr,
-    range: TextRange,
-    stmts: &mut Vec<Stmt>,
-) -> Expr {
-    let wrapped = Wrapped {
-        stmts: Vec::new(),
-        value,
-    };
-    let (captured, result) = lowerer.captured(wrapped, range);
-    stmts.push(captured);
-    result
-}
-
-fn response() -> Ty {
-    Ty::opaque("powertools_response::Response")
-}
-
-/// The response of the function whose name a call has.
-fn answered(
-    lowerer: &mut Lowerer<'_, '_>,
-    app: &(Expr, Mode),
-    call: &Expr,
-    registered: &Registered,
-    range: TextRange,
-) -> Expr {
-    let mut arms = Vec::new();
-    for (function, names) in &registered.routed {
-        let mut arguments = Arguments::default();
-        for name in names {
-            let template = format!("{{0}}.argument({name:?})");
-            let operands = vec![(call.clone(), Mode::Receiver)];
-            let value = Expr::op(&template, operands, Ty::Str, range)
-                .item("powertools_event_handler", "Call::argument");
-            arguments
-                .keywords
-                .push((name.clone(), Argument { ast: None, value }));
-        }
-        let answer = lowerer.call_function(*function, None, &arguments, range);
-        let name = registered_name(lowerer, *function);
-        arms.push(Arm {
-            pattern: format!("Some({name:?})"),
-            binds: Vec::new(),
-            value: as_response(lowerer, answer, *function),
-        });
-    }
-    let missing = match registered.handlers.is_empty() {
-        true => "not_found",
-        false => "missing",
-    };
-    let operands = vec![app.clone(), (call.clone(), Mode::Ref)];
-    let value = event_handler(missing, operands, response(), range);
-    arms.push(Arm {
-        pattern: "_".to_owned(),
-        binds: Vec::new(),
-        value: match registered.handlers.is_empty() {
-            true => value,
-            false => value.raising(),
-        },
-    });
-    let on = Expr::op(
-        "{0}.handler",
-        vec![(call.clone(), Mode::Receiver)],
-        Ty::Never,
-        range,
-    );
-    let kind = Kind::Match(Box::new(Match { on, arms }));
-    Expr::new(kind, response(), range)
-}
-
-/// What a function returns, as a response.
-fn as_response(lowerer: &mut Lowerer<'_, '_>, answer: Expr, function: usize) -> Expr {
-    if is_response(&answer.ty) || answer.ty == Ty::Never {
-        return answer;
-    }
-    let range = answer.range;
-    if !answer.ty.is_dynamic() {
-        let place = lowerer.program.functions[function].def.name.range();
-        let message = format!("a route answers {}", lowerer.describe(&answer.ty));
-        let help = "return a `Response`, or a dict, on every way";
-        return lowerer.refuse(place, Code::UnknownType, message, help);
-    }
-    let mut needs = Vec::new();
-    features(&answer.ty, &mut needs);
-    let operands = vec![(answer, Mode::Owned)];
-    let made = Expr::op(
-        "powertools_response::simple({0})",
-        operands,
-        response(),
-        range,
-    );
-    let made = made.item("powertools_response", "simple");
-    needs.into_iter().fold(made, Expr::needing)
-}
-
-/// What a value of a type needs to be one of any type.
-fn features(ty: &Ty, found: &mut Vec<Need>) {
-    let mut need = |module: &str, item: &str| {
-        found.push(Need::Item(module.to_owned(), item.to_owned()));
-    };
-    match ty {
-        Ty::Tuple(items) => {
-            need("tuple", "Tuple");
-            items.iter().for_each(|it| features(it, found));
-        }
-        Ty::Bytes => need("bytes", ""),
-        Ty::Set => need("set", "Set"),
-        Ty::Option(inner) => features(inner, found),
-        Ty::Opaque(path) => {
-            if let Some((module, item)) = path.split_once("::") {
-                need(module, item);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What functions that handle exceptions make of a result.
-fn handled(
-    lowerer: &mut Lowerer<'_, '_>,
-    call: &Expr,
-    result: Expr,
-    registered: &Registered,
-    range: TextRange,
-) -> Option<Expr> {
-    let classes = registered.handlers.iter().map(|it| &it.class);
-    let paths: Vec<String> = classes
-        .clone()
-        .map(|it| format!("&{}", lowerer.from_here(&it.path)))
-        .collect();
-    let needs: Vec<Need> = classes.filter_map(|it| it.need.clone()).collect();
-    let mut arms = Vec::new();
-    for (at, handler) in registered.handlers.iter().enumerate() {
-        let error = lowerer.inner("error", Ty::Error);
-        let mut arguments = Arguments::default();
-        arguments.positional.push(Argument {
-            ast: None,
-            value: Expr::new(Kind::Local(error), Ty::Error, range),
-        });
-        let answer = lowerer.call_function(handler.function, None, &arguments, range);
-        if !is_response(&answer.ty) && answer.ty != Ty::Never {
-            let place = lowerer.program.functions[handler.function].def.name.range();
-            lowerer.unsupported_with(
-                place,
-                "a function that handles exceptions and returns no `Response`",
-                "return a `Response`",
-            );
-            return None;
-        }
-        arms.push(Arm {
-            pattern: format!("(Some({at}), Err({{0}}))"),
-            binds: vec![error],
-            value: answer,
-        });
-    }
-    let left = lowerer.inner("left", Ty::Outcome(Box::new(response())));
-    arms.push(Arm {
-        pattern: "(_, {0})".to_owned(),
-        binds: vec![left],
-        value: Expr::new(Kind::Local(left), lowerer.locals[left].ty.clone(), range),
-    });
-    let template = format!(
-        "powertools_event_handler::raised({{0}}, {{1}}, &[{}])",
-        paths.join(", ")
-    );
-    let operands = vec![(call.clone(), Mode::Ref), (result, Mode::Owned)];
-    let on =
-        Expr::op(&template, operands, Ty::Never, range).item("powertools_event_handler", "raised");
-    let on = needs.into_iter().fold(on, Expr::needing);
-    let kind = Kind::Match(Box::new(Match { on, arms }));
-    Some(Expr::new(kind, response(), range))
 }

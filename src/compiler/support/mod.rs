@@ -127,6 +127,13 @@ impl Support {
         self.signatures.iter()
     }
 
+    /// Whether a qualified Python name is that of an opaque type.
+    pub fn has_type(&self, python: &str) -> bool {
+        self.overloads(python)
+            .iter()
+            .any(|it| it.kind == Kind::Type)
+    }
+
     /// The Python name of an opaque type, by its Rust path.
     pub fn python_name(&self, path: &str) -> Option<&str> {
         self.hierarchy.python_name(path)

@@ -7,4 +7,5 @@ mod gallery;
 mod golden;
 mod promise;
 mod refusals;
+mod refusals_of_classes;
 mod refused_powertools;

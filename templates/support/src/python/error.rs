@@ -91,6 +91,18 @@ impl Error {
         self
     }
 
+    /// The same of another class, whose constructor has made it by that of this one.
+    #[must_use]
+    pub fn of_class(self, class: &'static Class) -> Self {
+        Self(Rc::new(Exception {
+            class,
+            args: self.0.args.clone(),
+            text: self.0.text.clone(),
+            attributes: self.0.attributes.clone(),
+            cause: self.0.cause.clone(),
+        }))
+    }
+
     /// Sets an attribute.
     pub fn set_attribute(&self, name: &'static str, value: Value) {
         let mut attributes = self.0.attributes.borrow_mut();

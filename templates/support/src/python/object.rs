@@ -189,13 +189,18 @@ impl Object for Error {
     fn attribute(&self, name: &str) -> Option<Value> {
         match name {
             "__cause__" => Some(self.cause().map_or(Value::None, Value::from)),
+            #[cfg(feature = "tuple")]
+            "args" => Some(super::tuple::Tuple::from(self.args().to_vec()).into()),
             _ => Self::attribute(self, name),
         }
     }
 
     fn read_attribute(&self, name: &str) -> Result<Value> {
-        if name == "__dict__" {
-            return Err(error::untranslated("the attributes of an exception"));
+        if ["__dict__", "add_note", "args", "with_traceback"].contains(&name)
+            && Object::attribute(self, name).is_none()
+        {
+            let text = format!("the attribute {name} of an exception");
+            return Err(error::untranslated(text));
         }
         let missing = || lacks(Object::type_name(self), name);
         Object::attribute(self, name).ok_or_else(missing)
