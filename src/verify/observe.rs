@@ -191,11 +191,22 @@ fn lines(text: &str) -> Vec<Line> {
         if in_traceback {
             // Its last line, the exception itself, is the first that is not indented.
             in_traceback = text.starts_with([' ', '\u{a0}']);
+            lines.extend(behind(text));
             continue;
         }
         lines.push(line(text));
     }
     lines
+}
+
+/// The record behind the last line of a traceback, which the Python runtime ends without a line end.
+fn behind(text: &str) -> Option<Line> {
+    let starts = text.match_indices('[').skip_while(|(at, _)| *at == 0);
+    let mut records = starts.map(|(at, _)| line(&text[at..]));
+    records.find(|record| {
+        let level = record.level.as_deref();
+        level.is_some_and(|level| !level.contains('['))
+    })
 }
 
 /// Whether Python's `warnings` wrote it: where a library is and what it minds, with the source line
@@ -318,6 +329,18 @@ mod tests {
             Traceback (most recent call last):\n  File \"a.py\", line 2\nValueError: 2\nafter";
         let messages: Vec<_> = lines(log).into_iter().map(|line| line.message).collect();
         assert_eq!(messages, ["before", "after"]);
+    }
+
+    #[test]
+    fn a_record_behind_a_traceback_is_a_line() {
+        let log = "Traceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: '[x]'\
+            [INFO]\t2026-01-02T03:04:05.678Z\tid\tgoes on\nafter";
+        let found: Vec<_> = lines(log)
+            .into_iter()
+            .map(|it| (it.level, it.message))
+            .collect();
+        let info = (Some("INFO".to_owned()), json!("goes on"));
+        assert_eq!(found, [info, (None, json!("after"))]);
     }
 
     #[test]

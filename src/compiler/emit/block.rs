@@ -202,7 +202,7 @@ impl Emitter<'_, '_> {
                         let ty = self.owned_type(&self.type_of(*local).clone());
                         return format!("let mut {name}: Option<{ty}> = Some({text});");
                     }
-                    if reads == 0 {
+                    if reads == 0 && !(self.is_import && self.is_mutable(*local)) {
                         return match value.is_simple() {
                             true => String::new(),
                             false => format!("let _ = {text};"),

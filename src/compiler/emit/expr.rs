@@ -256,7 +256,14 @@ impl Emitter<'_, '_> {
                 template = template.replace(&format!(" {operand}: {hole}"), &format!(" {hole}"));
             }
         }
-        let mut text = fill(&template, &operands);
+        let mut text = match (template.as_str(), &operands[..]) {
+            // Clippy asks for it.
+            ("&[{0}]", [copy]) if copy.ends_with(".clone()") && is_path(copy) => {
+                let shared = self.expr(&op.operands[0].0, Mode::Ref);
+                format!("std::slice::from_ref({shared})")
+            }
+            _ => fill(&template, &operands),
+        };
         if op.awaits {
             text = format!("{}.await", atomic(&text));
         }
@@ -851,6 +858,12 @@ fn escape_braces(text: &str) -> String {
     }
     found.push_str(rest);
     found
+}
+
+/// Whether a text is a place whose clone is taken.
+fn is_path(text: &str) -> bool {
+    let place = text.trim_end_matches(".clone()");
+    place.split('.').all(|it| is_identifier(it) || it == "self")
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -55,7 +55,8 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
     };
     let mut passed = Vec::new();
     let mut outer = Vec::new();
-    if glue.state && effect.state {
+    let has_state = glue.state && effect.state;
+    if has_state {
         passed.push("state");
         outer.push("&state");
     }
@@ -63,24 +64,23 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
         passed.push("config");
         outer.push("&config");
     }
-    let made = match (glue.state, effect.state) {
-        (true, true) => {
+    let made = match glue.state {
+        true => {
             let argument = if import.config { "&config" } else { "" };
             let wait = if import.awaits { ".await" } else { "" };
-            format!(
-                "    let state = match State::new({argument}){wait} {{\n        Ok(state) => state,\n        \
+            let new = format!("State::new({argument}){wait}");
+            match has_state {
+                true => format!(
+                    "    let state = match {new} {{\n        Ok(state) => state,\n        \
                  Err(error) => return Err(runtime::init_failed(&error)),\n    }};\n"
-            )
-        }
-        (true, false) => {
-            let argument = if import.config { "&config" } else { "" };
-            let wait = if import.awaits { ".await" } else { "" };
-            format!(
-                "    if let Err(error) = State::new({argument}){wait} {{\n        \
+                ),
+                false => format!(
+                    "    if let Err(error) = {new} {{\n        \
                  return Err(runtime::init_failed(&error));\n    }}\n"
-            )
+                ),
+            }
         }
-        (false, _) => String::new(),
+        false => String::new(),
     };
     let parameters: Vec<&str> = passed
         .iter()

@@ -30,6 +30,7 @@ mod own_exception;
 mod stmt;
 mod text;
 mod types;
+mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 

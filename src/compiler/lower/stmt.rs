@@ -1,6 +1,6 @@
 //! Statements.
 
-use ruff_python_ast::{ExceptHandler, Expr as PyExpr, Stmt as PyStmt, StmtTry, StmtWith};
+use ruff_python_ast::{ExceptHandler, Expr as PyExpr, Stmt as PyStmt, StmtTry};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
@@ -719,93 +719,6 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
-    fn with(&mut self, it: &StmtWith, found: &mut Vec<Stmt>) {
-        self.with_items(&it.items, &it.body, it.range(), found);
-    }
-
-    /// The classes of exceptions of `contextlib.suppress(…)`.
-    fn suppressed(&mut self, manager: &PyExpr) -> Option<Vec<crate::compiler::ir::ClassTest>> {
-        let PyExpr::Call(call) = manager else {
-            return None;
-        };
-        if !self.names_external(self.module, &call.func, "contextlib.suppress") {
-            return None;
-        }
-        if call.arguments.args.is_empty() || !call.arguments.keywords.is_empty() {
-            return None;
-        }
-        let each = call.arguments.args.iter();
-        Some(each.flat_map(|class| self.class_tests(class)).collect())
-    }
-
-    fn with_items(
-        &mut self,
-        items: &[ruff_python_ast::WithItem],
-        body: &[PyStmt],
-        range: TextRange,
-        found: &mut Vec<Stmt>,
-    ) {
-        let Some((first, others)) = items.split_first() else {
-            found.extend(self.stmts(body));
-            return;
-        };
-        if let Some(classes) = self.suppressed(&first.context_expr) {
-            let mut inner = Vec::new();
-            self.with_items(others, body, range, &mut inner);
-            let handler = Handler {
-                classes,
-                name: None,
-                body: Vec::new(),
-                range,
-            };
-            let error = self.fresh("error", Ty::Error);
-            let tried = Try {
-                body: inner,
-                handlers: vec![handler],
-                orelse: Vec::new(),
-                finally: Vec::new(),
-                error,
-            };
-            found.push(Stmt {
-                kind: StmtKind::Try(Box::new(tried)),
-                range,
-            });
-            return;
-        }
-        let Some(entered) = mapping::enter(self, &first.context_expr) else {
-            let what = format!("`with {}`", self.source(&first.context_expr));
-            self.unsupported(first.range(), &what);
-            return;
-        };
-        found.extend(entered.before);
-        if let (Some(target), Some(value)) = (&first.optional_vars, entered.value) {
-            self.assign(target, value, range, found);
-        }
-        let mut inner = Vec::new();
-        self.with_items(others, body, range, &mut inner);
-        if entered.after.is_empty() {
-            found.extend(inner);
-            return;
-        }
-        if super::generator::yields(body) {
-            self.unsupported(
-                range,
-                "`yield` in a `with` that is left when the generator is closed",
-            );
-        }
-        let error = self.fresh("error", Ty::Error);
-        found.push(Stmt {
-            kind: StmtKind::Try(Box::new(Try {
-                body: inner,
-                handlers: Vec::new(),
-                orelse: Vec::new(),
-                finally: entered.after,
-                error,
-            })),
-            range,
-        });
-    }
-
     fn try_statement(&mut self, it: &StmtTry) -> Try {
         self.check_closing(it);
         if it.is_star {
@@ -814,6 +727,7 @@ impl<'a> Lowerer<'_, 'a> {
         let body = self.stmts(&it.body);
         let orelse = self.stmts(&it.orelse);
         let error = self.fresh("error", Ty::Error);
+        self.locals[error].is_inner = true;
         let mut handlers = Vec::new();
         for handler in &it.handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;

@@ -237,7 +237,14 @@ pub struct Entered {
     pub value: Option<Expr>,
     /// What is done after the body in any case.
     pub after: Vec<Stmt>,
+    /// What is made of the body's outcome, of type [`Ty::Outcome`], by what `as` binds.
+    ///
+    /// [`Ty::Outcome`]: super::types::Ty::Outcome
+    pub end: Option<End>,
 }
+
+/// What is made of what the manager binds and of the outcome of its body.
+pub type End = fn(Expr, Expr) -> Expr;
 
 static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,

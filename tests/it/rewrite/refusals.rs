@@ -93,6 +93,26 @@ const REFUSED: &[(&str, &str)] = &[
         "from concurrent.futures import ThreadPoolExecutor\n\ndef handler(event, context):\n    with ThreadPoolExecutor() as pool:\n        pool.map(print, event['b'])\n",
         "`pool.map(…)` that is kept",
     ),
+    (
+        "from aws_lambda_powertools import Logger\n\nlogger = Logger()\n\ndef handler(event, context):\n    logger.info('x', stacklevel=3)\n",
+        "the argument `stacklevel`",
+    ),
+    (
+        "from aws_lambda_powertools import Logger\n\nlogger = Logger()\n\ndef tell():\n    logger.exception('x')\n\ndef handler(event, context):\n    try:\n        return event['a']\n    except KeyError:\n        tell()\n",
+        "outside of the `except` that handles it",
+    ),
+    (
+        "import os\nfrom aws_lambda_powertools import Logger\n\nlogger = Logger()\n\n@logger.inject_lambda_context(correlation_id_path=os.environ.get('P'))\ndef handler(event, context):\n    return 1\n",
+        "not a constant",
+    ),
+    (
+        "from aws_lambda_powertools import Metrics, single_metric\n\nmetrics = Metrics()\n\ndef handler(event, context):\n    with single_metric(name='a', unit='Count', value=1) as metric:\n        return 1\n",
+        "single_metric",
+    ),
+    (
+        "from aws_lambda_powertools import Tracer\n\ntracer = Tracer()\n\ndef handler(event, context):\n    with tracer.provider.in_subsegment('a') as part:\n        return part.name\n",
+        "",
+    ),
 ];
 
 /// A project with a function for each source, its names.

@@ -64,6 +64,7 @@ pub(super) fn enter(lowerer: &mut Lowerer<'_, '_>, manager: &PyExpr) -> Option<E
         before,
         value: Some(writer),
         after: vec![close],
+        ..Entered::default()
     })
 }
 

@@ -2,19 +2,23 @@
 //!
 //! Exact: the decorators of Logger, Tracer and Metrics, in any order, on handlers and on other
 //! functions; what they do is in the support modules.
+//! `single_metric` in a `with`.
 //! Refused: arguments of decorators that are not constants, `stack_info` and `stacklevel` of a
-//! message.
+//! message, `single_metric` elsewhere, a `with single_metric(…)` that is left by `return`.
 
 mod decorators;
 mod names;
 
-use ruff_text_size::TextRange;
+use ruff_python_ast::Expr as PyExpr;
+use ruff_text_size::{Ranged, TextRange};
 
-use super::Mapping;
-use crate::compiler::ir::Expr;
+use super::{Entered, Mapping};
+use crate::compiler::ir::{Expr, Mode};
 use crate::compiler::lower::{Arguments, Decorated, Decoration, Decorator, Lowerer};
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
+
+const SINGLE_METRIC: &str = "aws_lambda_powertools.single_metric";
 
 /// The mapping.
 pub(super) struct Powertools;
@@ -49,6 +53,36 @@ impl Mapping for Powertools {
         Some(lowerer.refuse(argument.value.range, Code::UnmappedArgument, message, help))
     }
 
+    fn call(
+        &self,
+        lowerer: &mut Lowerer<'_, '_>,
+        name: &str,
+        _: &Arguments<'_>,
+        range: TextRange,
+    ) -> Option<Expr> {
+        (name == SINGLE_METRIC).then(|| {
+            let help = "write `with single_metric(…) as metric:`";
+            lowerer.unsupported_with(range, "`single_metric` outside of a `with`", help)
+        })
+    }
+
+    fn enter(&self, lowerer: &mut Lowerer<'_, '_>, manager: &PyExpr) -> Option<Entered> {
+        let PyExpr::Call(call) = manager else {
+            return None;
+        };
+        if !lowerer.names_external(lowerer.module, &call.func, SINGLE_METRIC) {
+            return None;
+        }
+        let arguments = lowerer.arguments(&call.arguments);
+        let overloads = lowerer.support.overloads(SINGLE_METRIC);
+        let metric = lowerer.overloaded(SINGLE_METRIC, overloads, None, &arguments, call.range());
+        Some(Entered {
+            value: Some(metric),
+            end: Some(end_single_metric),
+            ..Entered::default()
+        })
+    }
+
     fn decorate(
         &self,
         lowerer: &mut Lowerer<'_, '_>,
@@ -57,4 +91,12 @@ impl Mapping for Powertools {
     ) -> Option<Decoration> {
         decorators::decorate(lowerer, decorator, decorated)
     }
+}
+
+fn end_single_metric(metric: Expr, outcome: Expr) -> Expr {
+    let range = metric.range;
+    let operands = vec![(metric, Mode::Ref), (outcome, Mode::Owned)];
+    let template = "powertools_metrics::end_single_metric({0}, {1})";
+    let ended = Expr::op(template, operands, Ty::None, range).raising();
+    ended.item("powertools_metrics", "end_single_metric")
 }

@@ -26,6 +26,9 @@ pub struct Metrics {
 
 thread_local! {
     static COUNT_OF_OBJECTS: Cell<usize> = const { Cell::new(0) };
+}
+
+thread_local! {
     static IS_COLD: Cell<bool> = const { Cell::new(true) };
 }
 
@@ -120,6 +123,11 @@ pub fn set_default_dimensions(metrics: &Metrics, dimensions: &Dict) -> Result<()
 /// `aws_lambda_powertools.Metrics.clear_default_dimensions()`.
 pub fn clear_default_dimensions(metrics: &Metrics) {
     dict::clear(&metrics.default_dimensions);
+}
+
+/// `aws_lambda_powertools.Metrics.serialize_metric_set()`.
+pub fn serialize_metric_set(metrics: &Metrics) -> Result<Dict> {
+    metrics.set.serialized(&metrics.target)
 }
 
 /// `aws_lambda_powertools.Metrics.clear_metrics()`.
@@ -229,21 +237,22 @@ pub fn single_metric(
         set: Rc::default(),
         target: Target::new(None, namespace),
     };
-    metric
-        .set
-        .add(&metric.target, name, unit, value, STANDARD)?;
-    Ok(metric)
+    let added = metric.set.add(&metric.target, name, unit, value, STANDARD);
+    end_if_failed(added).map(|()| metric)
+}
+
+/// What is written where a single metric does not come to its end.
+fn end_if_failed<T>(result: Result<T>) -> Result<T> {
+    if result.is_err() {
+        metric_set::write("null");
+    }
+    result
 }
 
 /// The end of `single_metric`, with what its block ended with.
 pub fn end_single_metric<T>(metric: &SingleMetric, result: Result<T>) -> Result<T> {
-    match result {
-        Ok(value) => write_single(&metric.set, &metric.target).map(|()| value),
-        Err(error) => {
-            metric_set::write("null");
-            Err(error)
-        }
-    }
+    let value = end_if_failed(result)?;
+    write_single(&metric.set, &metric.target).map(|()| value)
 }
 
 /// `aws_lambda_powertools.metrics.SingleMetric.add_dimension(name, value)`.

@@ -19,6 +19,9 @@ pub struct Tracer {
 
 thread_local! {
     static COLD: Cell<bool> = const { Cell::new(true) };
+}
+
+thread_local! {
     /// The service and the switch of the tracers before, which later ones take over.
     static BEFORE: RefCell<(String, bool)> = RefCell::default();
 }
