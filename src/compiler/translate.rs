@@ -8,7 +8,7 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::Parsed;
 use ruff_text_size::{Ranged, TextRange};
 
-use super::aws::{Use, Wrappers};
+use super::aws::{Botocore, Use, Wrappers};
 use super::code;
 use super::emit::{self, Effects, Glue, Source};
 use super::ir::Need;
@@ -59,11 +59,24 @@ pub fn translate(
         ]);
     }
     let ensure_ascii = escapes_answers(function);
+    let botocore = botocore(project, function);
     deeply(|| {
         lowered(project, function, |program, lowered| {
-            emitted(program, lowered, ensure_ascii)
+            emitted(program, lowered, ensure_ascii, botocore)
         })?
     })
+}
+
+/// The version of botocore that a function has by its requirements.
+fn botocore(project: &Project, function: &Function) -> Botocore {
+    let manifest = match &function.code {
+        crate::sam::Code::Local { path, .. } => {
+            let path = project.root.join(path).join("requirements.txt");
+            std::fs::read_to_string(path).ok()
+        }
+        _ => None,
+    };
+    Botocore::of(manifest.as_deref())
 }
 
 /// Whether the function's runtime escapes what is not ASCII in answers: up to Python 3.11, by the
@@ -199,11 +212,18 @@ fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
     let is_plain = parameters.vararg.is_none()
         && parameters.kwarg.is_none()
         && parameters.kwonlyargs.is_empty();
+    let place = handler.def.name.range();
+    if handler.def.is_async {
+        let message = "the handler is a coroutine, which Lambda does not await";
+        let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
+        return Err(vec![
+            found.with_help("write `def`, and `asyncio.run(…)` in it"),
+        ]);
+    }
     if plain == 2 && is_plain {
         return Ok(());
     }
     let message = "the handler does not take an event and a context, and nothing else";
-    let place = handler.def.name.range();
     let found = program.diagnostic(handler.module, place, Code::UnsupportedSyntax, message);
     Err(vec![found.with_help(format!(
         "write `def {}(event, context):`",
@@ -228,6 +248,7 @@ fn emitted(
     program: &Program<'_>,
     lowered: &Lowered,
     ensure_ascii: bool,
+    botocore: Botocore,
 ) -> Result<Translation, Vec<Diagnostic>> {
     let effects = Effects::new(lowered);
     let modules = emit::modules(program, lowered, &effects);
@@ -235,7 +256,7 @@ fn emitted(
     let mut needs: BTreeSet<Need> = state.needs.clone();
     needs.extend(modules.values().flat_map(|it| it.needs.iter().cloned()));
     let has_state = !lowered.import.stmts.is_empty();
-    let mut wrappers = wrapped(&needs)?;
+    let mut wrappers = wrapped(&needs, botocore)?;
     let has_aws = wrappers.is_some() || needs.contains(&Need::Config);
     let main = emit::main(
         program,
@@ -344,7 +365,7 @@ fn crate_of(head: String) -> Option<String> {
 
 fn whole(program: &Program<'_>, source: &Source, own: Option<usize>) -> String {
     let imports = emit::imports(program, source, own);
-    format!("{}\n{imports}\n\n{}", source.doc, source.text)
+    emit::tidy(&format!("{}\n{imports}\n\n{}", source.doc, source.text))
 }
 
 /// A mistake of this tool, as it is told.
@@ -367,8 +388,11 @@ fn check_syntax(files: &[(PathBuf, String)]) -> Result<(), Vec<Diagnostic>> {
 }
 
 /// The wrappers of the AWS operations that are needed.
-fn wrapped(needs: &BTreeSet<Need>) -> Result<Option<Wrappers>, Vec<Diagnostic>> {
-    let mut wrappers = Wrappers::default();
+fn wrapped(
+    needs: &BTreeSet<Need>,
+    botocore: Botocore,
+) -> Result<Option<Wrappers>, Vec<Diagnostic>> {
+    let mut wrappers = Wrappers::new(botocore);
     let mut any = false;
     for need in needs {
         let asked = match need {

@@ -7,14 +7,14 @@ use quote::{format_ident, quote};
 
 use crate::aws::{Service, names};
 
-/// Its items: all, or only classes that are named. Those that the operations name carry their
+/// Its items: the classes that are wanted, and the table of them by their codes. Those that the operations name carry their
 /// members.
 pub(super) fn emit(
     service: &Service,
     modelled: &BTreeSet<&str>,
-    named: Option<&BTreeSet<String>>,
+    has_table: bool,
+    wanted: impl Fn(&str) -> bool,
 ) -> Vec<TokenStream> {
-    let wanted = |name: &String| named.is_none_or(|named| named.contains(name));
     let shapes = service.shapes().iter();
     let shapes = shapes.filter(|(name, shape)| shape.exception && wanted(name));
     let shapes: Vec<_> = shapes.collect();
@@ -37,6 +37,6 @@ pub(super) fn emit(
             pub static #ident: Class = modelled(#name);
         }
     });
-    let all = named.is_none().then_some(all);
+    let all = has_table.then_some(all);
     all.into_iter().chain(classes).collect()
 }

@@ -9,6 +9,7 @@
 //! exact numbers.
 
 mod batch;
+mod botocore;
 mod closure;
 mod exceptions;
 mod imports;
@@ -27,6 +28,7 @@ use thiserror::Error;
 
 use crate::aws::{Operation, Service, catalogue, names};
 
+pub use botocore::Botocore;
 use service::Module;
 
 /// How a program uses an operation.
@@ -69,9 +71,18 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct Wrappers {
     services: BTreeMap<&'static str, Module>,
+    botocore: Botocore,
 }
 
 impl Wrappers {
+    /// Those of a function that has a version of botocore.
+    pub fn new(botocore: Botocore) -> Self {
+        Self {
+            botocore,
+            ..Self::default()
+        }
+    }
+
     /// Asks for the client of a service, such as `dynamodb`.
     ///
     /// # Errors
@@ -210,7 +221,7 @@ impl Wrappers {
     fn module(&mut self, service: &'static Service) -> &mut Module {
         self.services
             .entry(&service.name)
-            .or_insert_with(|| Module::new(service))
+            .or_insert_with(|| Module::new(service, self.botocore))
     }
 }
 

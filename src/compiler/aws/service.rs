@@ -10,12 +10,13 @@ use crate::aws::{Operation, Service, names};
 use super::input::Inputs;
 use super::operation::Used;
 use super::tables::{self, Purpose, Tables};
-use super::{File, Use, batch, closure, exceptions, imports, module_name, print};
+use super::{Botocore, File, Use, batch, closure, exceptions, imports, module_name, print};
 
 /// What the program uses of a service.
 #[derive(Debug)]
 pub(super) struct Module {
     service: &'static Service,
+    botocore: Botocore,
     pub(super) operations: BTreeMap<&'static str, Used>,
     /// Exceptions that the program names.
     exceptions: BTreeSet<String>,
@@ -24,9 +25,10 @@ pub(super) struct Module {
 }
 
 impl Module {
-    pub(super) fn new(service: &'static Service) -> Self {
+    pub(super) fn new(service: &'static Service, botocore: Botocore) -> Self {
         Self {
             service,
+            botocore,
             operations: BTreeMap::new(),
             exceptions: BTreeSet::new(),
             batch_methods: BTreeSet::new(),
@@ -92,7 +94,15 @@ impl Module {
             .operations
             .values()
             .flat_map(|used| &used.operation.errors);
-        errors.map(String::as_str).collect()
+        errors
+            .map(String::as_str)
+            .filter(|it| self.knows(it))
+            .collect()
+    }
+
+    /// Whether the function's client has an exception; one that the program names is there.
+    fn knows(&self, exception: &str) -> bool {
+        self.exceptions.contains(exception) || self.botocore.has(&self.service.name, exception)
     }
 
     fn functions(&self) -> String {
@@ -200,8 +210,11 @@ impl Module {
 
     fn exceptions(&self, modelled: &BTreeSet<&'static str>) -> String {
         let whole = !self.operations.is_empty();
-        let named = (!whole).then_some(&self.exceptions);
-        let items = exceptions::emit(self.service, modelled, named);
+        let wanted = |name: &str| match whole {
+            true => self.knows(name),
+            false => self.exceptions.contains(name),
+        };
+        let items = exceptions::emit(self.service, modelled, whole, wanted);
         let words = print::identifiers(&items);
         let used = |name: &str, tokens: TokenStream| words.contains(name).then_some(tokens);
         let shapes = used("shapes", quote! { use super::shapes; });

@@ -69,6 +69,14 @@ impl Emitter<'_, '_> {
                 }
             }
             StmtKind::If(cond, then, otherwise) => {
+                let turned = match otherwise.is_empty() {
+                    true => None,
+                    false => self.turned(cond),
+                };
+                let (cond, then, otherwise) = match &turned {
+                    Some(contrary) => (contrary, otherwise, then),
+                    None => (cond, then, otherwise),
+                };
                 let cond = self.chain(cond);
                 // A block is no condition that reads well.
                 let (before, cond) = match cond.starts_with('{') {

@@ -25,6 +25,19 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// The contrary of a condition, where it is that which sees what options hold.
+    pub(super) fn turned(&self, cond: &Cond) -> Option<Cond> {
+        let sees = |it: &Cond| matches!(it, Cond::Not(inner) if self.binds(inner));
+        match cond {
+            Cond::Not(inner) if self.binds(inner) => Some((**inner).clone()),
+            Cond::Or(all) if all.iter().any(sees) => {
+                let all = all.iter().cloned().map(crate::compiler::lower::negated);
+                Some(Cond::And(all.collect()))
+            }
+            _ => None,
+        }
+    }
+
     fn chain_part(&mut self, cond: &Cond) -> String {
         match cond {
             Cond::Or(all) if all.len() > 1 => format!("({})", self.chain(cond)),

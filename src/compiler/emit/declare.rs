@@ -202,6 +202,62 @@ fn is_of_a_block(stmt: &Stmt, local: LocalId) -> bool {
     }
 }
 
+/// The locals that may be bound when they are bound already, loops run through once.
+pub(super) fn rebound(body: &Body) -> BTreeSet<LocalId> {
+    let mut flow = Rebound::default();
+    for (local, it) in body.locals.iter().enumerate() {
+        if it.parameter {
+            flow.write(local);
+        }
+    }
+    flow.body(body);
+    flow.found
+}
+
+/// Which locals may be bound at a point, and which were bound again.
+#[derive(Default)]
+struct Rebound {
+    bound: BTreeSet<LocalId>,
+    found: BTreeSet<LocalId>,
+}
+
+impl Rebound {
+    /// What may be bound after each of several ways from one point.
+    fn ways(&mut self, ways: &[&[Stmt]]) {
+        let from = self.bound.clone();
+        let mut after = BTreeSet::new();
+        for way in ways {
+            self.bound = from.clone();
+            self.stmts(way);
+            let returns = way
+                .last()
+                .is_some_and(|it| matches!(it.kind, StmtKind::Return(_)));
+            if !returns {
+                after.append(&mut self.bound);
+            }
+        }
+        self.bound = after;
+    }
+}
+
+impl Visitor for Rebound {
+    fn write(&mut self, local: LocalId) {
+        if !self.bound.insert(local) {
+            self.found.insert(local);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match &stmt.kind {
+            StmtKind::If(cond, then, otherwise) => {
+                self.cond(cond);
+                self.ways(&[then, otherwise]);
+            }
+            _ => self.walk_stmt(stmt),
+        }
+    }
+}
+
 /// The locals that may be read before they are bound.
 pub(super) fn unbound(body: &Body) -> BTreeSet<LocalId> {
     let mut flow = Flow {

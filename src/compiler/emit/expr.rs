@@ -44,6 +44,11 @@ impl Emitter<'_, '_> {
                     Mode::Ref | Mode::Str if simple => mode,
                     _ => Mode::Owned,
                 };
+                let turned = self.turned(test);
+                let (test, then, otherwise) = match &turned {
+                    Some(contrary) => (contrary, otherwise, then),
+                    None => (&**test, then, otherwise),
+                };
                 let test = self.chain(test);
                 let then = self.expr(then, inner);
                 let otherwise = self.expr(otherwise, inner);
@@ -194,6 +199,8 @@ impl Emitter<'_, '_> {
         self.need("value", "Value");
         match (&inner.kind, &inner.ty) {
             (Kind::None, _) => "Value::None".to_owned(),
+            // What is held, or nothing, is that as a value.
+            (Kind::Widen(held), Ty::Option(_)) => self.dynamic(held),
             (Kind::Bool(value), _) => format!("Value::Bool({value})"),
             (Kind::Int(value), _) => format!("Value::Int({value})"),
             (Kind::Float(value), _) => format!("Value::Float({})", float(*value)),
@@ -306,9 +313,10 @@ impl Emitter<'_, '_> {
                 |ty: &Ty| truth(ty, value).map_or(String::new(), |test| format!(" if {test}"));
             match (op, &left.ty) {
                 (Logic::Or, Ty::Option(inner)) => {
-                    let held = match **inner == *ty {
-                        true => value.to_owned(),
-                        false => format!("Value::from({value})"),
+                    let held = match ty {
+                        ty if *ty == **inner => value.to_owned(),
+                        ty if *ty == left.ty => format!("Some({value})"),
+                        _ => format!("Value::from({value})"),
                     };
                     let guard = guarded(inner);
                     if guard.is_empty() && held == value && right.is_simple() {
@@ -605,7 +613,7 @@ impl Emitter<'_, '_> {
 
     /// Whether a local is bound more than once where it is declared as a pattern.
     pub(super) fn is_mutable(&self, local: LocalId) -> bool {
-        self.uses.get(&local).is_some_and(|it| it.writes > 1)
+        self.rebound.contains(&local)
     }
 
     fn call(&mut self, call: &Call) -> String {

@@ -16,6 +16,7 @@ mod glue;
 mod module;
 mod names;
 mod object;
+mod tidy;
 mod tried;
 
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ use super::program::Program;
 pub use effects::Effects;
 pub use glue::{Glue, main};
 pub use module::{Source, imports, modules, state};
+pub use tidy::tidy;
 
 /// Where an error goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Emitter<'e, 'a> {
     declared: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that may be read before they are bound.
     unbound: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals that are bound more than once.
+    rebound: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals whose next pattern gets another name, from which they are then bound.
     suffixed: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that are borrowed where the writing is.
@@ -129,6 +133,7 @@ impl<'e, 'a> Emitter<'e, 'a> {
             spared: Vec::new(),
             declared: BTreeSet::new(),
             unbound: declare::unbound(body),
+            rebound: declare::rebound(body),
             suffixed: BTreeSet::new(),
             lent: BTreeSet::new(),
             comment_cursor: ruff_text_size::TextSize::default(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ruff_text_size::TextRange;
 
 use crate::compiler::ir::visit::Visitor;
-use crate::compiler::ir::{Body, Expr, Kind, LocalId};
+use crate::compiler::ir::{Body, Expr, Kind, LocalId, Stmt};
 
 /// How a local is used.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,8 @@ pub(super) struct Use {
     written_in: BTreeSet<usize>,
     /// The last place where it is read, and the loop or closure around it.
     last: Option<(TextRange, usize)>,
-    /// How often it is read at that place.
+    /// The statement of the last read, by number, and how often it is read there.
+    last_stmt: usize,
     times: usize,
 }
 
@@ -97,6 +98,8 @@ struct Walk {
     /// The loops and closures around the place, by number.
     around: Vec<usize>,
     count: usize,
+    /// The statement, by number.
+    stmt: usize,
 }
 
 impl Walk {
@@ -108,13 +111,14 @@ impl Walk {
         let around = self.innermost();
         let it = self.uses.0.entry(local).or_default();
         it.reads += 1;
-        match (range, it.last) {
-            (Some(range), Some((last, _))) if last == range => it.times += 1,
-            (range, _) => {
-                it.times = 1;
-                it.last = range.map(|range| (range, around));
-            }
-        }
+        // What is lent and moved in one statement would be moved too early.
+        let again = range.is_some() && it.last.map(|(last, _)| last) == range;
+        it.times = match again || it.last_stmt == self.stmt {
+            true => it.times + 1,
+            false => 1,
+        };
+        it.last_stmt = self.stmt;
+        it.last = range.map(|range| (range, around));
     }
 }
 
@@ -128,6 +132,12 @@ impl Visitor for Walk {
 
     fn read(&mut self, local: LocalId) {
         self.read_at(local, None);
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        self.stmt += 1;
+        self.walk_stmt(stmt);
+        self.stmt += 1;
     }
 
     fn expr(&mut self, expr: &Expr) {

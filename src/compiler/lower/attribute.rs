@@ -77,6 +77,9 @@ impl<'a> Lowerer<'_, 'a> {
                 if let Some(found) = self.dynamic_property(&value, name, range) {
                     return found;
                 }
+                if name.starts_with("__") && name != "__cause__" {
+                    return self.unmapped_attribute(&format!("object.{name}"), range);
+                }
                 self.types.ask(name);
                 let operands = vec![(value, Mode::Receiver)];
                 let template = format!("{{0}}.attribute({name:?})");

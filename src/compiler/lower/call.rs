@@ -386,6 +386,11 @@ impl<'a> Lowerer<'_, 'a> {
         self.types.reach(function);
         let program = self.program;
         let def = &program.functions[function];
+        if def.def.is_async && !self.awaited.contains(&(self.module, range)) {
+            let help = "await it there: `await f()`";
+            let what = "a coroutine that is not awaited where it is made";
+            return self.unsupported_with(range, what, help);
+        }
         if let Some(class) = def.class {
             self.types.use_class(class);
         }

@@ -95,6 +95,9 @@ impl Lowerer<'_, '_> {
         let mut loops = Vec::new();
         for generator in generators {
             let iterable = self.iterable(&generator.iter);
+            if generator.is_async && iterable.steps != crate::compiler::ir::Steps::Awaiting {
+                self.unsupported(range, "`async for` over what is no stream");
+            }
             let target = self.inner_target(&generator.target, &iterable.item);
             let mut conditions = Vec::new();
             for condition in &generator.ifs {

@@ -199,9 +199,11 @@ impl Lowerer<'_, '_> {
 
     /// Forgets what was known of a local; the places of what is known of others stay.
     pub fn forget(&mut self, local: LocalId) {
-        for (from, _) in &mut self.narrowed {
+        for (from, seen) in &mut self.narrowed {
             if *from == local {
                 *from = LocalId::MAX;
+                // The variable itself is named where what was seen of it still has a name.
+                self.locals[*seen].is_made = true;
             }
         }
     }

@@ -131,14 +131,31 @@ impl Lowerer<'_, '_> {
                 None => self.unsupported(range, "`raise` without an exception being handled"),
             };
         };
-        if let Some(cause) = &it.cause {
-            // The cause shows in tracebacks alone; it is evaluated for what it may raise.
-            let cause = self.expr(cause);
-            if !cause.is_simple() {
-                self.unsupported(range, "a cause that is not a name");
-            }
-        }
         let value = self.expr(raised);
+        let cause = it.cause.as_ref().map(|cause| self.expr(cause));
+        if cause.as_ref().is_some_and(|cause| !cause.is_simple()) {
+            self.unsupported(range, "a cause that is not a name");
+        }
+        let error = self.raisable(value, range);
+        // It shows in tracebacks alone, unless somebody asks for it.
+        match cause.filter(|it| it.ty == Ty::Error && self.asks_for_cause()) {
+            Some(cause) => {
+                let operands = vec![(error, Mode::Receiver), (cause, Mode::Owned)];
+                Expr::op("{0}.with_cause({1})", operands, Ty::Error, range)
+                    .item("error", "Error::with_cause")
+            }
+            None => error,
+        }
+    }
+
+    fn asks_for_cause(&self) -> bool {
+        let modules = self.program.modules.iter();
+        let mut texts = modules.map(|it| it.file.text());
+        texts.any(|text| text.contains("__cause__"))
+    }
+
+    /// A value as the error that raising it gives.
+    fn raisable(&mut self, value: Expr, range: TextRange) -> Expr {
         match &value.ty {
             Ty::Error | Ty::Never => value,
             Ty::Static(found) => {

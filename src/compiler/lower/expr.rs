@@ -63,7 +63,7 @@ impl<'a> Lowerer<'_, 'a> {
             },
             PyExpr::Generator(it) => self.eager(super::lazy::Lazy::Generator(it), range),
             PyExpr::Named(it) => self.named(&it.target, &it.value, range),
-            PyExpr::Await(it) => self.expr(&it.value),
+            PyExpr::Await(it) => self.await_(&it.value),
             PyExpr::Lambda(_) => self.unsupported_with(
                 range,
                 "a lambda that is kept in a variable or given to something unknown",
@@ -362,6 +362,28 @@ impl<'a> Lowerer<'_, 'a> {
         let message = format!("the value is {one} or {other}");
         let help = "let both be of one type";
         self.refuse(range, Code::UnknownType, message, help)
+    }
+
+    /// Notes that what a call makes is awaited there.
+    pub fn awaits(&mut self, call: &PyExpr) {
+        self.awaited.insert((self.module, call.range()));
+    }
+
+    /// `await value`.
+    fn await_(&mut self, value: &PyExpr) -> Expr {
+        let range = value.range();
+        let help = "await the call itself: `await f()`";
+        if !value.is_call_expr() {
+            return self.unsupported_with(range, "`await` of what is not called there", help);
+        }
+        self.awaits(value);
+        let found = self.expr(value);
+        match &found.kind {
+            Kind::Call(call) if !self.program.functions[call.function].def.is_async => {
+                self.unsupported_with(range, "`await` of what is no coroutine", "")
+            }
+            _ => found,
+        }
     }
 
     fn logic(&mut self, it: &ruff_python_ast::ExprBoolOp) -> Expr {

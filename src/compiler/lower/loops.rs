@@ -28,6 +28,9 @@ impl Lowerer<'_, '_> {
             Some(iterable) => iterable,
             None => self.iterable(&it.iter),
         };
+        if it.is_async && iterable.steps != Steps::Awaiting {
+            self.unsupported(range, "`async for` over what is no stream");
+        }
         self.forget_bound(std::slice::from_ref(stmt));
         let mut body = Vec::new();
         let target = self.loop_target(&it.target, &iterable.item, range, &mut body);

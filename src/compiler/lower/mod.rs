@@ -88,6 +88,8 @@ pub struct Lowerer<'p, 'a> {
     booleans: rustc_hash::FxHashMap<(usize, TextRange), bool>,
     /// Displays that become JSON and are seen by nothing else.
     encoded: rustc_hash::FxHashSet<(usize, TextRange)>,
+    /// Calls whose coroutine is awaited where it is made.
+    awaited: rustc_hash::FxHashSet<(usize, TextRange)>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What was left out since no value of it is known yet: wrong where that stays so.
@@ -125,6 +127,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             exception_attributes: Vec::new(),
             booleans: rustc_hash::FxHashMap::default(),
             encoded: rustc_hash::FxHashSet::default(),
+            awaited: rustc_hash::FxHashSet::default(),
             diagnostics: Vec::new(),
             left_out: Vec::new(),
         }

@@ -719,6 +719,24 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// Refuses a name of an exception that is a variable's too: Python unbinds it where the handler
+    /// ends.
+    fn check_exception_name(&mut self, name: &str, range: TextRange) {
+        let program = self.program;
+        let (body, is_parameter) = match self.function {
+            Some(function) => {
+                let def = program.functions[function].def;
+                let names = super::parameter_names(&def.parameters);
+                (&def.body, names.iter().any(|it| it == name))
+            }
+            None => (&program.modules[self.module].syntax.syntax().body, false),
+        };
+        if is_parameter || crate::compiler::program::is_variable_too(body, name) {
+            let what = format!("`{name}`, the name of an exception and of a variable,");
+            self.unsupported_with(range, &what, "give one of them another name");
+        }
+    }
+
     fn try_statement(&mut self, it: &StmtTry) -> Try {
         self.check_closing(it);
         if it.is_star {
@@ -737,6 +755,7 @@ impl<'a> Lowerer<'_, 'a> {
             };
             self.names.push(Default::default());
             let name = handler.name.as_ref().map(|name| {
+                self.check_exception_name(name, name.range());
                 let local = self.inner(name, Ty::Error);
                 self.bind_inner(name, local);
                 local

@@ -47,6 +47,9 @@ impl Mapping for Asyncio {
         name: &str,
         call: &ExprCall,
     ) -> Option<Expr> {
+        if let ("asyncio.run", [main]) = (name, &*call.arguments.args) {
+            lowerer.awaits(main);
+        }
         let ("asyncio.gather", [PyExpr::Starred(all)]) = (name, &*call.arguments.args) else {
             return None;
         };
@@ -100,7 +103,16 @@ fn gathered(
             return this.unsupported(range, "`gather` over pages");
         }
         let target = this.inner_target(&generator.target, &iterable.item);
+        this.awaits(elt);
         let value = this.expr(elt);
+        let makes = match &value.kind {
+            Kind::Call(call) => this.program.functions[call.function].def.is_async,
+            Kind::Op(op) => op.awaits,
+            _ => value.ty == Ty::Never,
+        };
+        if !makes || !elt.is_call_expr() {
+            return this.unsupported(range, "`gather` of what is no coroutine");
+        }
         let value = this.dynamic(value);
         let generator = Generator {
             iterable,

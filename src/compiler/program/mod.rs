@@ -20,7 +20,7 @@ use crate::source::{SourceFile, Span};
 
 pub use bind::{imported, is_immutable, origin};
 pub use consumed::{Consumed, is_lazy};
-pub use scope::{assigned_names, globals_of, nonlocals_of, walk_statements};
+pub use scope::{assigned_names, globals_of, is_variable_too, nonlocals_of, walk_statements};
 
 /// A thing that exists only while compiling.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,6 +23,24 @@ pub(super) fn bound_names(body: &[Stmt]) -> Vec<String> {
     names.found
 }
 
+/// Whether a name that exceptions are bound to in a body is bound there by something else.
+pub fn is_variable_too(body: &[Stmt], name: &str) -> bool {
+    let mut handlers = 0;
+    walk_statements(body, &mut |stmt| {
+        if let Stmt::Try(it) = stmt {
+            handlers += it
+                .handlers
+                .iter()
+                .filter(|ExceptHandler::ExceptHandler(it)| {
+                    it.name.as_ref().is_some_and(|it| it.as_str() == name)
+                })
+                .count();
+        }
+    });
+    let bound = bound_names(body);
+    bound.iter().filter(|it| *it == name).count() > handlers
+}
+
 /// The names that a body declares global.
 pub fn globals_of(body: &[Stmt]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

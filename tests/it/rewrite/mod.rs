@@ -8,4 +8,5 @@ mod golden;
 mod promise;
 mod refusals;
 mod refusals_of_classes;
+mod refused_aws;
 mod refused_powertools;

@@ -141,7 +141,7 @@ fn uses_of_powertools_that_are_not_known_are_refused() {
     are_refused(&super::refused_powertools::REFUSED);
 }
 
-fn are_refused(refused: &[(&str, &str)]) {
+pub(super) fn are_refused(refused: &[(&str, &str)]) {
     let project = project(refused);
     let done = run(
         &project,

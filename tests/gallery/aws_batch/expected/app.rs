@@ -102,7 +102,7 @@ pub async fn fill(batch: &aws::dynamodb::BatchWriter, count: &Value) -> Result<(
         batch
             .put_item(&Value::from(Dict::from([
                 ("pk", Value::from(format!("item-{at}"))),
-                ("at", at),
+                ("at", at.clone()),
             ])))
             .await?;
     }

@@ -46,7 +46,7 @@ pub fn handler(
             dict::get(body.expect_dict("get")?, "items", Value::from(List::new())).iterate()?
         {
             if item.is_true() {
-                items_2.push(item);
+                items_2.push(item.clone());
             }
         }
         items_2

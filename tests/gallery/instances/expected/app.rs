@@ -184,7 +184,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
                     .attribute("owner")?
                     .is_same(&Value::from(counter.clone())),
             ),
-            Value::from(Value::from(counter.clone()).is_same(&Value::from(counter))),
+            Value::from(Value::from(counter.clone()).is_same(&Value::from(counter.clone()))),
         ],
         " ",
         "\n",

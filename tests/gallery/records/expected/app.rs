@@ -316,7 +316,7 @@ pub fn handler(
     let totals = {
         let members = Dict::new();
         for it in children.iter() {
-            members.set_item(it.attribute("ident")?, it)?;
+            members.set_item(it.attribute("ident")?, it.clone())?;
         }
         members
     };

@@ -77,6 +77,8 @@ pub(super) fn programs(
     let build = "build --offline --quiet --workspace --keep-going";
     let build: Vec<&str> = build.split(' ').collect();
     let build = cargo(&folder, &build);
+    succeeds(&clippy, "clippy");
+    succeeds(&build, "cargo build");
     let mut programs = BTreeMap::new();
     for name in &gallery.names {
         if let Some(own) = rewritten.krate(name) {
@@ -89,7 +91,5 @@ pub(super) fn programs(
         }
     }
     drop(lock);
-    succeeds(&clippy, "clippy");
-    succeeds(&build, "cargo build");
     Some(programs)
 }
