@@ -130,7 +130,7 @@ pub fn handler(
                     if matches!(x_10, Value::Dict(_)) {
                         x_10.item("a")?
                     } else {
-                        x_10
+                        x_10.clone()
                     },
                 )?;
             }
