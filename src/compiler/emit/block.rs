@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::declare::{bound_in_loop, declarations, targets};
 use super::{Emitter, Leave, Loop, Raise};
-use crate::compiler::ir::{Expr, Kind, LocalId, Mode, Stmt, StmtKind, Target};
+use crate::compiler::ir::{Expr, Iterable, Kind, LocalId, Mode, Steps, Stmt, StmtKind, Target};
 use crate::compiler::lower::ends;
 use crate::compiler::types::Ty;
 
@@ -78,8 +78,16 @@ impl Emitter<'_, '_> {
                     None => (cond, then, otherwise),
                 };
                 let cond = self.chain(cond);
+                // A block is no condition that reads well.
+                let (before, cond) = match cond.starts_with('{') {
+                    true => {
+                        let name = self.spare("holds");
+                        (format!("let {name} = {cond};\n"), name)
+                    }
+                    false => (String::new(), cond),
+                };
                 let then = self.block(then, tail);
-                let mut text = format!("if {cond} {{\n{then}}}");
+                let mut text = format!("{before}if {cond} {{\n{then}}}");
                 if let [
                     Stmt {
                         kind: StmtKind::If(..),
@@ -89,7 +97,10 @@ impl Emitter<'_, '_> {
                     && self.comments_before(*range).is_empty()
                 {
                     let inner = self.block(otherwise, tail);
-                    text.push_str(&format!(" else {}", inner.trim_start()));
+                    match inner.trim_start().starts_with("if ") {
+                        true => text.push_str(&format!(" else {}", inner.trim_start())),
+                        false => text.push_str(&format!(" else {{\n{inner}}}")),
+                    }
                 } else if !otherwise.is_empty() {
                     let otherwise = self.block(otherwise, tail);
                     text.push_str(&format!(" else {{\n{otherwise}}}"));
@@ -118,15 +129,10 @@ impl Emitter<'_, '_> {
                 let (target, rebinding) = self.loop_target(target);
                 let outer = self.declared.clone();
                 self.declared.extend(targets(&target));
-                if iterable.is_stream {
-                    let stream = self.expr(&iterable.expr, Mode::Owned);
-                    let name = self.spare("pages");
-                    let (pattern, first) = self.pattern(&target, &iterable.item);
-                    let next = self.raised(format!("{name}.next().await"));
-                    let head = format!("while let Some({pattern}) = {next}");
-                    let inner = self.looped(&head, &format!("{first}{rebinding}"), body, orelse);
+                if iterable.steps != Steps::Plain {
+                    let text = self.stepped(&target, iterable, &rebinding, (body, orelse));
                     self.declared = outer;
-                    return format!("let mut {name} = {stream};\n{inner}");
+                    return text;
                 }
                 let (head, first) = self.loop_head(&target, iterable);
                 let text = self.looped(&head, &format!("{first}{rebinding}"), body, orelse);
@@ -142,6 +148,28 @@ impl Emitter<'_, '_> {
             }
             StmtKind::Try(it) => self.tried(it, tail),
         }
+    }
+
+    /// A loop that asks for each item by a call that may raise.
+    fn stepped(
+        &mut self,
+        target: &Target,
+        iterable: &Iterable,
+        rebinding: &str,
+        (body, orelse): (&[Stmt], &[Stmt]),
+    ) -> String {
+        let stream = self.expr(&iterable.expr, Mode::Owned);
+        let (name, step) = match iterable.steps {
+            Steps::Awaiting => ("pages", "next().await"),
+            _ => ("items", "step()"),
+        };
+        self.sparing(name, |this, name| {
+            let (pattern, first) = this.pattern(target, &iterable.item);
+            let next = this.raised(format!("{name}.{step}"));
+            let head = format!("while let Some({pattern}) = {next}");
+            let inner = this.looped(&head, &format!("{first}{rebinding}"), body, orelse);
+            format!("let mut {name} = {stream};\n{inner}")
+        })
     }
 
     /// A target of a loop whose variables are declared outside: those are bound in the body.
@@ -261,6 +289,7 @@ impl Emitter<'_, '_> {
             label: label.clone(),
             blocks: 0,
             is_labelled: false,
+            finally: Vec::new(),
             exit: exit.clone(),
         });
         let body = self.block(body, false);
@@ -274,16 +303,26 @@ impl Emitter<'_, '_> {
         match exit {
             Some(exit) => {
                 let orelse = self.block(orelse, false);
-                format!("{exit}: {{\n{text}\n{orelse}}}")
+                match super::finally::uses(&text, &exit) {
+                    true => format!("{exit}: {{\n{text}\n{orelse}}}"),
+                    false => format!("{text}\n{orelse}"),
+                }
             }
             None => text,
         }
     }
 
-    fn jump(&mut self, word: &str) -> String {
+    pub(super) fn jump(&mut self, word: &'static str) -> String {
         let Some(innermost) = self.loops.last_mut() else {
             return format!("{word};");
         };
+        if let Some(finally) = innermost.finally.last_mut() {
+            let flag = finally.flags[usize::from(word == "continue")].clone();
+            if !finally.jumps.iter().any(|(known, _)| *known == word) {
+                finally.jumps.push((word, flag.clone()));
+            }
+            return format!("{flag} = true;\nbreak {} None;", finally.label);
+        }
         if word == "break"
             && let Some(exit) = &innermost.exit
         {
@@ -303,8 +342,16 @@ impl Emitter<'_, '_> {
             before = format!("{text};\n");
             text = "()".to_owned();
         }
-        if let Leave::Label(label) = &self.leave {
-            return format!("{before}break {label} Some(Ok({text}));");
+        if let Leave::Label { label, optional } = &self.leave {
+            let value = if self.raises {
+                format!("Ok({text})")
+            } else {
+                text
+            };
+            return match optional {
+                true => format!("{before}break {label} Some({value});"),
+                false => format!("{before}break {label} {value};"),
+            };
         }
         let is_unit = text == "()";
         let text = match (self.raises, is_unit) {

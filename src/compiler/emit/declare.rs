@@ -68,6 +68,9 @@ pub(super) fn declarations(
         if at.len() == 1 && !lives_on && is_within_one_block(stmt, local) {
             continue;
         }
+        if at.len() == 1 && locals[local].is_made && is_of_a_block(stmt, local) {
+            continue;
+        }
         if binds(stmt, local) {
             found.here.insert(local);
         } else {
@@ -156,6 +159,47 @@ fn is_within_one_block(stmt: &Stmt, local: LocalId) -> bool {
     }
     let holding = blocks.iter().filter(|block| block.contains(&local)).count();
     !head.0.contains(&local) && holding == 1
+}
+
+/// Whether only a block within one of a statement's expressions mentions a local.
+fn is_of_a_block(stmt: &Stmt, local: LocalId) -> bool {
+    struct Outside {
+        local: LocalId,
+        mentions: bool,
+        blocks: usize,
+    }
+    impl Visitor for Outside {
+        fn read(&mut self, local: LocalId) {
+            self.mentions |= local == self.local;
+        }
+        fn write(&mut self, local: LocalId) {
+            self.mentions |= local == self.local;
+        }
+        fn expr(&mut self, expr: &Expr) {
+            match &expr.kind {
+                Kind::Block(..) if mentioned_in(expr).contains(&self.local) => self.blocks += 1,
+                _ => self.walk_expr(expr),
+            }
+        }
+    }
+    let mut found = Outside {
+        local,
+        mentions: false,
+        blocks: 0,
+    };
+    match &stmt.kind {
+        // The blocks of the statement come after its head.
+        StmtKind::If(cond, then, otherwise) => {
+            found.cond(cond);
+            let inner = mentioned(then).contains(&local) || mentioned(otherwise).contains(&local);
+            !inner && !found.mentions && found.blocks == 1
+        }
+        StmtKind::Assign(..) | StmtKind::Expr(_) | StmtKind::Return(_) | StmtKind::Raise(_) => {
+            found.stmt(stmt);
+            !found.mentions && found.blocks == 1
+        }
+        _ => false,
+    }
 }
 
 /// The locals that may be bound when they are bound already, loops run through once.

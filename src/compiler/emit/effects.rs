@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declare::unbound;
 use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{
-    Body, Entry, Expr, Iterable, Kind, LocalId, Need, Stmt, StmtKind, Target,
+    Body, Entry, Expr, Iterable, Kind, LocalId, Need, Steps, Stmt, StmtKind, Target,
 };
 use crate::compiler::lower::Lowered;
 use crate::compiler::types::Ty;
@@ -147,8 +147,8 @@ impl Visitor for Walk<'_> {
     }
 
     fn iterable(&mut self, iterable: &Iterable) {
-        self.found.raises |= iterable.is_stream;
-        self.found.awaits |= iterable.is_stream;
+        self.found.raises |= iterable.steps != Steps::Plain;
+        self.found.awaits |= iterable.steps == Steps::Awaiting;
         self.expr(&iterable.expr);
     }
 

@@ -5,7 +5,7 @@ use ruff_text_size::TextRange;
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
     Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match, Mode, Op,
-    Piece, Target,
+    Piece, Steps, Target,
 };
 use crate::compiler::support::support;
 use crate::compiler::types::Ty;
@@ -79,7 +79,17 @@ impl Emitter<'_, '_> {
             }
             Kind::Block(stmts, last) => {
                 let inner = self.block(stmts, false);
-                let last = self.expr(last, Mode::Owned);
+                let last = match last.kind {
+                    // What the block declares is not read after it.
+                    Kind::Local(local)
+                        if self.body.locals[local].is_made
+                            && !self.declared.contains(&local)
+                            && !self.unbound.contains(&local) =>
+                    {
+                        self.names[local].clone()
+                    }
+                    _ => self.expr(last, Mode::Owned),
+                };
                 referenced(format!("{{ {inner} {last} }}"), mode, &expr.ty)
             }
             Kind::Static => "()".to_owned(),
@@ -502,42 +512,42 @@ impl Emitter<'_, '_> {
     }
 
     fn generators(&mut self, loops: &[Generator], it: &Comprehension, variable: &str) -> String {
-        let Some((first, _)) = loops.split_first() else {
+        let Some((first, others)) = loops.split_first() else {
             return self.add(variable, it.makes, &it.entry);
         };
-        if first.iterable.is_stream {
+        if first.iterable.steps != Steps::Plain {
             // The stream lives outside of the loop, which asks it for one item after another.
             let stream = self.expr(&first.iterable.expr, Mode::Owned);
-            return self.sparing("pages", |this, pages| {
-                let (pattern, begin) = this.pattern(&first.target, &first.iterable.item);
-                let next = this.raised(format!("{pages}.next().await"));
-                let head = (format!("while let Some({pattern}) = {next}"), begin);
-                let inner = this.generator(head, loops, it, variable);
-                format!("let mut {pages} = {stream}; {inner}")
+            return self.sparing("pages", |this, name| {
+                let next = match first.iterable.steps {
+                    Steps::Awaiting => format!("{name}.next().await"),
+                    _ => format!("{name}.step()"),
+                };
+                let next = this.raised(next);
+                let (pattern, before) = this.pattern(&first.target, &first.iterable.item);
+                let inner = this.filtered(first, others, it, variable);
+                format!("let mut {name} = {stream}; while let Some({pattern}) = {next} {{ {before} {inner} }}")
             });
         }
         let head = self.loop_head(&first.target, &first.iterable);
-        self.generator(head, loops, it, variable)
+        let inner = self.filtered(first, others, it, variable);
+        format!("{} {{ {} {inner} }}", head.0, head.1)
     }
 
-    /// A loop of a comprehension, with its head.
-    fn generator(
+    /// What a loop of a comprehension does where its conditions hold.
+    fn filtered(
         &mut self,
-        head: (String, String),
-        loops: &[Generator],
+        first: &Generator,
+        others: &[Generator],
         it: &Comprehension,
         variable: &str,
     ) -> String {
-        let Some((first, others)) = loops.split_first() else {
-            return String::new();
-        };
         let conditions: Vec<String> = first.conditions.iter().map(|it| self.chain(it)).collect();
         let inner = self.generators(others, it, variable);
-        let inner = match conditions.is_empty() {
+        match conditions.is_empty() {
             true => inner,
             false => format!("if {} {{ {inner} }}", conditions.join(" && ")),
-        };
-        format!("{} {{ {} {inner} }}", head.0, head.1)
+        }
     }
 
     /// The head of a loop, and what its body begins with.
@@ -548,6 +558,10 @@ impl Emitter<'_, '_> {
     ) -> (String, String) {
         let (pattern, first) = self.pattern(target, &iterable.item);
         let over = self.expr(&iterable.expr, Mode::Owned);
+        let over = match over.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+            Some(range) if !range.contains(['(', ')']) => range,
+            _ => &over,
+        };
         (format!("for {pattern} in {over}"), first)
     }
 
@@ -645,6 +659,9 @@ impl Emitter<'_, '_> {
             Some(receiver) => format!("{}.{}({arguments})", atomic(&receiver), function.rust_name),
             None => format!("{path}({arguments})"),
         };
+        if lowered.is_some_and(|it| it.sink.is_some()) {
+            return text;
+        }
         if effect.awaits {
             if effect.recurses {
                 text = format!("Box::pin({text})");

@@ -11,6 +11,7 @@ mod cond;
 mod declare;
 mod effects;
 mod expr;
+mod finally;
 mod glue;
 mod module;
 mod names;
@@ -44,8 +45,19 @@ enum Raise {
 enum Leave {
     /// Out of the function.
     Function,
-    /// Out of a labelled block that does something before it leaves the function.
-    Label(String),
+    /// Out of a labelled block that does something before it leaves the function; its end may be
+    /// reached too where it is optional.
+    Label { label: String, optional: bool },
+}
+
+/// A `finally` between a loop and the statement that is written.
+#[derive(Debug, Clone)]
+struct Finally {
+    label: String,
+    /// The names of the flags of `break` and `continue`.
+    flags: [String; 2],
+    /// The jumps over it, and their flags.
+    jumps: Vec<(&'static str, String)>,
 }
 
 /// A loop around the statement that is written.
@@ -55,6 +67,8 @@ struct Loop {
     /// Labelled blocks between the loop and the statement.
     blocks: usize,
     is_labelled: bool,
+    /// The `finally` blocks between the loop and the statement.
+    finally: Vec<Finally>,
     /// What `break` leaves: the loop, or the block that its `else` stands in.
     exit: Option<String>,
 }

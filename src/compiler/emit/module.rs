@@ -138,10 +138,14 @@ pub(super) fn function(
             false => format!("_{}", name.trim_start_matches('_')),
         };
         parameters.push(format!("{shown}: {}", emitter.parameter_type(&ty)));
-        if emitter.is_rebound_parameter(*local) {
+        let is_rebound = emitter.is_rebound_parameter(*local);
+        // What a generator's body uses is its own.
+        let is_kept = function.sink.is_some() && is_read && !ty.is_copy();
+        if is_rebound || is_kept {
+            let mutable = if is_rebound { "mut " } else { "" };
             let owned = super::expr::owned(&name, &ty);
             let owned = if ty.is_copy() { name.clone() } else { owned };
-            first.push_str(&format!("let mut {name} = {owned};\n"));
+            first.push_str(&format!("let {mutable}{name} = {owned};\n"));
         }
         emitter.declared.insert(*local);
     }
@@ -154,14 +158,45 @@ pub(super) fn function(
             emitter.declared.insert(0);
         }
     }
-    let body = emitter.block(&function.body.stmts, true);
-    let ending = emitter.ending(&function.body.stmts);
+    if let Some(sink) = function.sink {
+        emitter.raises = true;
+        emitter.declared.insert(sink);
+    }
+    let mut body = emitter.block(&function.body.stmts, true);
+    let mut ending = emitter.ending(&function.body.stmts);
     let returns = match (&function.returns, effect.raises) {
         (Ty::None | Ty::Never, true) => " -> Result<()>".to_owned(),
         (Ty::None | Ty::Never, false) => String::new(),
         (ty, true) => format!(" -> Result<{}>", emitter.owned_type(ty)),
         (ty, false) => format!(" -> {}", emitter.owned_type(ty)),
     };
+    let (mut generic, mut returns) = ("", returns);
+    if let Some(sink) = function.sink {
+        let items = &emitter.names[sink];
+        let item = emitter.owned_type(&function.returns);
+        body =
+            format!("generator::Generator::new(move |{items}| async move {{\n{body}{ending}\n}})");
+        ending = "";
+        let is_lent = parameters.iter().any(|it| {
+            matches!(
+                it.as_str(),
+                "&self" | "state: &State" | "config: &SdkConfig"
+            )
+        });
+        returns = format!(" -> generator::Generator<'static, {item}>");
+        if is_lent {
+            generic = "<'a>";
+            returns = format!(" -> generator::Generator<'a, {item}>");
+            for it in &mut parameters {
+                if matches!(
+                    it.as_str(),
+                    "&self" | "state: &State" | "config: &SdkConfig"
+                ) {
+                    *it = it.replacen('&', "&'a ", 1);
+                }
+            }
+        }
+    }
     let name = match (it.class, it.name.as_str()) {
         (Some(class), "__init__") => match lowered.exceptions.iter().any(|(it, _)| *it == class) {
             true => rust_name(&program.classes[class].name),
@@ -169,7 +204,8 @@ pub(super) fn function(
         },
         _ => it.rust_name.clone(),
     };
-    let keyword = if effect.awaits { "async fn" } else { "fn" };
+    let is_async = effect.awaits && function.sink.is_none();
+    let keyword = if is_async { "async fn" } else { "fn" };
     source.needs.append(&mut emitter.needs);
     source.modules.append(&mut emitter.modules);
     let doc = match function.wrapped {
@@ -177,7 +213,7 @@ pub(super) fn function(
         None => doc_of(&it.def.body, ""),
     };
     format!(
-        "{doc}pub {keyword} {name}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
+        "{doc}pub {keyword} {name}{generic}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
 }

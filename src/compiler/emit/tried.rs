@@ -1,7 +1,7 @@
 //! `try` in Rust: a labelled block that an error breaks out of.
 
-use super::{Emitter, Leave, Raise};
-use crate::compiler::ir::{Handler, Stmt, Try};
+use super::{Emitter, Raise};
+use crate::compiler::ir::{Handler, Try};
 use crate::compiler::lower::ends;
 
 impl Emitter<'_, '_> {
@@ -9,7 +9,7 @@ impl Emitter<'_, '_> {
         if it.finally.is_empty() {
             self.handled(it, tail)
         } else {
-            self.finally(it)
+            self.finally(it, tail)
         }
     }
 
@@ -41,7 +41,7 @@ impl Emitter<'_, '_> {
             }
             _ => body,
         };
-        if !body.contains(&format!("{label}, ")) && !body.contains(&format!("break {label} ")) {
+        if !super::finally::uses(&body, &label) {
             // Nothing in it raises.
             let orelse = self.block(&it.orelse, tail);
             let body = self.block(&it.body, tail && it.orelse.is_empty());
@@ -99,57 +99,5 @@ impl Emitter<'_, '_> {
             tests.push(format!("{error}.is(&{path})"));
         }
         tests.join(" || ")
-    }
-
-    fn finally(&mut self, it: &Try) -> String {
-        let inner = Try {
-            finally: Vec::new(),
-            ..it.clone()
-        };
-        let label = self.label("finally");
-        let attempt = self.label("attempt");
-        let raise = std::mem::replace(&mut self.raise, Raise::Label(attempt.clone()));
-        let leave = std::mem::replace(&mut self.leave, Leave::Label(label.clone()));
-        let stmts: Vec<Stmt> = match inner.handlers.is_empty() {
-            true => it.body.iter().chain(&it.orelse).cloned().collect(),
-            false => vec![Stmt {
-                range: it.body.first().map(|it| it.range).unwrap_or_default(),
-                kind: crate::compiler::ir::StmtKind::Try(Box::new(inner)),
-            }],
-        };
-        let body = self.within(|this| this.within(|this| this.block(&stmts, false)));
-        self.raise = raise;
-        self.leave = leave;
-        let done = match ends(&stmts) {
-            true => String::new(),
-            false => format!("break {label} None;\n"),
-        };
-        let (left_name, result) = (self.spare("left"), self.spare("result"));
-        self.spared.extend([left_name.clone(), result.clone()]);
-        let finally = self.block(&it.finally, false);
-        self.spared.truncate(self.spared.len() - 2);
-        let error = self.names[it.error].clone();
-        let tried = match body.contains(&format!("{attempt}, "))
-            || body.contains(&format!("break {attempt} "))
-        {
-            true => format!("let {error} = {attempt}: {{\n{body}{done}}};\nSome(Err({error}))"),
-            false => body.clone() + "None",
-        };
-        let left = match (&self.leave, &self.raise) {
-            (Leave::Function, Raise::Function) => format!("return {result};"),
-            (leave, _) => {
-                let returned = match leave {
-                    Leave::Function if self.raises => "return Ok(value)".to_owned(),
-                    Leave::Function => "return value".to_owned(),
-                    Leave::Label(label) => format!("break {label} Some(Ok(value))"),
-                };
-                let raised = self.raise_error("error", false);
-                let raised = raised.trim_end_matches(';').to_owned();
-                format!("match {result} {{ Ok(value) => {returned}, Err(error) => {raised} }}")
-            }
-        };
-        format!(
-            "let {left_name} = {label}: {{\n{tried}\n}};\n{finally}if let Some({result}) = {left_name} {{\n{left}\n}}"
-        )
     }
 }

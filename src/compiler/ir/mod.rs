@@ -166,8 +166,19 @@ pub struct Iterable {
     pub expr: Expr,
     /// The type of its items.
     pub item: Ty,
-    /// Whether items are asked for one by one, by a future that may raise.
-    pub is_stream: bool,
+    /// How items are asked for.
+    pub steps: Steps,
+}
+
+/// How a loop asks for items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// As Rust's iterators give them.
+    Plain,
+    /// Each by a call that may raise.
+    Raising,
+    /// Each by a future that may raise.
+    Awaiting,
 }
 
 /// How an operation takes an operand.

@@ -195,13 +195,7 @@ impl Lowerer<'_, '_> {
     fn argument(&mut self, ast: &PyExpr) -> Expr {
         match ast {
             PyExpr::Lambda(it) => Expr::new(Kind::Static, Ty::Never, it.range()),
-            PyExpr::Generator(it) => self.comprehension(
-                crate::compiler::ir::Collection::List,
-                &it.elt,
-                None,
-                &it.generators,
-                it.range(),
-            ),
+            PyExpr::Generator(it) => self.eager(super::lazy::Lazy::Generator(it), it.range()),
             ast => self.expr(ast),
         }
     }

@@ -360,22 +360,38 @@ impl<'a> Lowerer<'_, 'a> {
 
     fn slice_of(&mut self, value: Expr, slice: &ExprSlice, range: TextRange) -> Expr {
         let mut operands = Vec::new();
+        let bounds = [&slice.lower, &slice.upper, &slice.step];
+        let bounds = bounds.map(|bound| match bound {
+            Some(bound) => self.expr(bound),
+            None => Expr::none(range),
+        });
+        let int = Ty::Int.option();
+        let is_known = bounds
+            .iter()
+            .all(|it| matches!(it.ty, Ty::Int | Ty::None | Ty::Never) || it.ty == int);
+        if !is_known {
+            let is_text = value.ty == Ty::Str;
+            operands.push(match is_text {
+                true => (value, Mode::Str),
+                false => (self.dynamic(value), Mode::Receiver),
+            });
+            for bound in bounds {
+                operands.push((self.dynamic(bound), Mode::Ref));
+            }
+            if is_text {
+                let template = "string::slice_by({0}, {1}, {2}, {3})";
+                let found = Expr::op(template, operands, Ty::Str, range);
+                return found.raising().item("string", "slice_by");
+            }
+            let template = "{0}.slice_by({1}, {2}, {3})";
+            let found = Expr::op(template, operands, Ty::Value, range);
+            return found.raising().item("value", "Value::slice_by");
+        }
         let is_text = value.ty == Ty::Str;
         let value = if is_text { value } else { self.dynamic(value) };
         operands.push((value, Mode::Receiver));
-        for bound in [&slice.lower, &slice.upper, &slice.step] {
-            let bound = match bound {
-                Some(bound) => self.expr(bound),
-                None => Expr::none(range),
-            };
-            let bound = match self.try_coerce(bound.clone(), &Ty::Int.option()) {
-                Some(bound) => bound,
-                None => {
-                    let int = self.index(bound);
-                    self.coerce(int, &Ty::Int.option())
-                }
-            };
-            operands.push((bound, Mode::Owned));
+        for bound in bounds {
+            operands.push((self.coerce(bound, &int), Mode::Owned));
         }
         if is_text {
             operands[0].1 = Mode::Str;
@@ -391,34 +407,19 @@ impl<'a> Lowerer<'_, 'a> {
         found.raising().item("value", "Value::slice")
     }
 
-    /// A value as an index, where Python raises on another type.
-    fn index(&mut self, value: Expr) -> Expr {
-        let range = value.range;
-        let value = self.dynamic(value);
-        let found = Expr::op(
-            "numbers::index({0})",
-            vec![(value, Mode::Ref)],
-            Ty::Int,
-            range,
-        );
-        found.raising().item("numbers", "index")
-    }
-
     /// `value.name(…)`.
     pub fn method_call(&mut self, receiver: Expr, name: &str, it: &ExprCall) -> Expr {
         let range = it.range();
         if let Some(found) = mapping::method_syntax(self, &receiver, name, it) {
             return found;
         }
-        if let Some(found) = self.list_sort(&receiver, name, it) {
-            return found;
+        let is_view = matches!(name, "keys" | "values" | "items") && it.arguments.is_empty();
+        let is_lazy = is_view && matches!(receiver.ty, Ty::Dict | Ty::Value) || name == "finditer";
+        if is_lazy && !self.check_kept(it, &format!("`.{name}()`")) {
+            return Expr::new(Kind::None, Ty::Never, range);
         }
         let arguments = self.arguments(&it.arguments);
         self.method_call_with(receiver, name, &arguments, range)
-    }
-
-    fn list_sort(&mut self, _: &Expr, _: &str, _: &ExprCall) -> Option<Expr> {
-        None
     }
 
     /// A call of a method with arguments that are lowered.

@@ -55,6 +55,9 @@ impl Lowerer<'_, '_> {
         }
         let plain = it.arguments.keywords.is_empty()
             && !it.arguments.args.iter().any(PyExpr::is_starred_expr);
+        if let Some(found) = self.lazy_call(name, it) {
+            return found;
+        }
         match (name, &*it.arguments.args) {
             ("str", []) if plain => return Expr::text("", range),
             ("str", [value]) if plain => {
@@ -80,16 +83,43 @@ impl Lowerer<'_, '_> {
             }
             ("set", []) if plain => return self.items(Collection::Set, &[], range),
             ("list", [items]) if plain => {
+                if let Some(lazy) = self.lazily(items) {
+                    return self.all_of(lazy, Collection::List, range);
+                }
+                // What a pool of threads gives is a new list already.
+                if let PyExpr::Call(call) = items
+                    && matches!(&*call.func, PyExpr::Attribute(it) if it.attr.as_str() == "map")
+                {
+                    let value = self.taken(items);
+                    if value.ty == Ty::List && matches!(value.kind, Kind::Block(..)) {
+                        return value;
+                    }
+                    let iterable = self.iterable_of(value);
+                    return self.collected(iterable, range);
+                }
                 let iterable = self.iterable(items);
                 return self.collected(iterable, range);
             }
             ("tuple", [items]) if plain => {
-                let value = self.expr(items);
-                if matches!(value.ty, Ty::Tuple(_)) {
-                    return value;
-                }
+                let list = match self.lazily(items) {
+                    Some(lazy) => self.all_of(lazy, Collection::List, range),
+                    None => {
+                        let value = self.expr(items);
+                        if matches!(value.ty, Ty::Tuple(_)) {
+                            return value;
+                        }
+                        let iterable = self.iterable_of(value);
+                        self.collected(iterable, range)
+                    }
+                };
+                return Expr::op(
+                    "Value::from(tuple::tuple({0}.iter()))",
+                    vec![(list, Mode::Receiver)],
+                    Ty::Value,
+                    range,
+                )
+                .item("tuple", "tuple");
             }
-            ("map", [function, items]) if plain => return self.map(function, items, range),
             ("int", [value]) if plain => {
                 let value = self.expr(value);
                 let value = self.underlying(value);
@@ -143,6 +173,67 @@ impl Lowerer<'_, '_> {
         self.external_call_with(name, &arguments, range)
     }
 
+    /// Calls that make items one by one, or take such.
+    fn lazy_call(&mut self, name: &str, it: &ExprCall) -> Option<Expr> {
+        let range = it.range();
+        let arguments = &it.arguments;
+        let whole = PyExpr::Call(it.clone());
+        if let Some(lazy) = self.lazily(&whole) {
+            return Some(self.eager(lazy, range));
+        }
+        if crate::compiler::program::is_lazy(name) || name == "range" {
+            let what = format!("`{name}(…)`");
+            if !self.check_kept(it, &what) {
+                return Some(Expr::new(Kind::None, Ty::Never, range));
+            }
+        }
+        let plain = arguments.keywords.is_empty();
+        if name == "next" && plain {
+            return match &*arguments.args {
+                [items] => Some(self.first(items, None, range)),
+                [items, default] => Some(self.first(items, Some(default), range)),
+                _ => None,
+            };
+        }
+        let lazy = self.lazily(arguments.args.first()?)?;
+        match (name, &arguments.args[1..]) {
+            ("any" | "all", []) if plain => Some(self.decided(lazy, name == "any", range)),
+            ("set", []) if plain => Some(self.all_of(lazy, Collection::Set, range)),
+            ("dict", []) if plain => match lazy {
+                super::lazy::Lazy::Generator(it) => match &*it.elt {
+                    PyExpr::Tuple(pair) if pair.elts.len() == 2 => Some(self.comprehension(
+                        Collection::Dict,
+                        &pair.elts[0],
+                        Some(&pair.elts[1]),
+                        &it.generators,
+                        range,
+                    )),
+                    _ => None,
+                },
+                _ => None,
+            },
+            ("sum" | "min" | "max", rest) => {
+                let is_quiet = self.quietly(|this| {
+                    let list = this.all_of(lazy, Collection::List, range);
+                    super::lazy::is_quiet(&list)
+                });
+                let start = match (rest, &*arguments.keywords) {
+                    ([], []) => None,
+                    ([start], []) => Some(start),
+                    ([], [start]) if start.arg.as_deref() == Some("start") => Some(&start.value),
+                    _ => return None,
+                };
+                match (name, start) {
+                    _ if is_quiet => None,
+                    ("sum", start) => Some(self.summed(lazy, start, range)),
+                    (_, None) => Some(self.extreme(lazy, name, range)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// Items as a list.
     pub fn collected(&mut self, iterable: crate::compiler::ir::Iterable, range: TextRange) -> Expr {
         let local = self.inner("item", iterable.item.clone());
@@ -162,26 +253,6 @@ impl Lowerer<'_, '_> {
             Ty::List,
             range,
         )
-    }
-
-    /// `map(function, items)`, which is consumed where it stands.
-    fn map(&mut self, function: &PyExpr, items: &PyExpr, range: TextRange) -> Expr {
-        let iterable = self.iterable(items);
-        let local = self.inner("item", iterable.item.clone());
-        let item = Expr::new(Kind::Local(local), iterable.item.clone(), range);
-        let mapped = self.applied(function, item, range);
-        let entry = Entry::Item(self.dynamic(mapped));
-        let comprehension = crate::compiler::ir::Comprehension {
-            makes: Collection::List,
-            loops: vec![crate::compiler::ir::Generator {
-                iterable,
-                target: crate::compiler::ir::Target::Local(local),
-                conditions: Vec::new(),
-            }],
-            entry,
-        };
-        let kind = Kind::Comprehension(Box::new(comprehension));
-        Expr::new(kind, Ty::List, range)
     }
 
     /// A function, by its name or as a lambda, applied to a value.

@@ -56,6 +56,9 @@ impl<'a> Lowerer<'_, 'a> {
             if !matches!(receiver.ty, Ty::Static(_)) {
                 return self.method_call(receiver, &attribute.attr, it);
             }
+            if let Some(found) = mapping::static_syntax(self, &receiver, &attribute.attr, it) {
+                return found;
+            }
             if let Some(method) = self.class_method(&receiver, &attribute.attr) {
                 let arguments = self.arguments(&it.arguments);
                 return self.call_function(method, Some(receiver), &arguments, range);
@@ -118,6 +121,10 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if let Some(found) = mapping::call_syntax(self, name, it) {
             return found;
+        }
+        let is_lazy = name.starts_with("itertools.") || name == "re.finditer";
+        if is_lazy && !self.check_kept(it, &format!("`{name}(…)`")) {
+            return Expr::new(Kind::None, Ty::Never, range);
         }
         let arguments = self.arguments(&it.arguments);
         self.external_call_with(name, &arguments, range)
@@ -650,6 +657,10 @@ impl<'a> Lowerer<'_, 'a> {
         let body = match &*callee {
             Entity::Function(function) => self.call_function(*function, None, &values, range),
             Entity::Class(class) => self.construct(*class, &values, range),
+            Entity::External(name) if name == "str" && count == 1 => {
+                let value = values.positional.remove(0).value;
+                self.str(value)
+            }
             Entity::External(name) => self.external_call_with(name, &values, range),
             Entity::Made(..) => mapping::call_made(self, &callee, &values, range)?,
             _ => return None,

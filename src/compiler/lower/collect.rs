@@ -87,12 +87,15 @@ impl Lowerer<'_, '_> {
         generators: &[PyComprehension],
         range: TextRange,
     ) -> Expr {
+        let mut parts = vec![item];
+        parts.extend(value);
+        self.check_comprehension(generators, &parts);
         self.names.push(BTreeMap::new());
         let depth = self.narrowed.len();
         let mut loops = Vec::new();
         for generator in generators {
             let iterable = self.iterable(&generator.iter);
-            if generator.is_async && !iterable.is_stream {
+            if generator.is_async && iterable.steps != crate::compiler::ir::Steps::Awaiting {
                 self.unsupported(range, "`async for` over what is no stream");
             }
             let target = self.inner_target(&generator.target, &iterable.item);

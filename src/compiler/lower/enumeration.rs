@@ -243,7 +243,7 @@ impl Lowerer<'_, '_> {
         Some(Iterable {
             expr: Expr::op(&template, Vec::new(), Ty::Never, range),
             item: Ty::Member(class, found.mixin),
-            is_stream: false,
+            steps: crate::compiler::ir::Steps::Plain,
         })
     }
 

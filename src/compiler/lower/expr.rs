@@ -29,7 +29,10 @@ impl<'a> Lowerer<'_, 'a> {
             PyExpr::Name(it) => self.name(&it.id, range),
             PyExpr::Attribute(it) => self.attribute(it),
             PyExpr::Subscript(it) => self.subscript(it),
-            PyExpr::Call(it) => self.call(it),
+            PyExpr::Call(it) => {
+                let value = self.call(it);
+                self.generated_here(value)
+            }
             PyExpr::BinOp(it) => self.binary(it),
             PyExpr::UnaryOp(it) => self.unary(it.op, &it.operand, range),
             PyExpr::BoolOp(it) => self.logic(it),
@@ -58,11 +61,7 @@ impl<'a> Lowerer<'_, 'a> {
                 ),
                 None => self.unsupported(range, "a dict unpacked in a comprehension"),
             },
-            PyExpr::Generator(_) => self.unsupported_with(
-                range,
-                "a generator expression that is kept",
-                "write a list: `[… for … in …]`",
-            ),
+            PyExpr::Generator(it) => self.eager(super::lazy::Lazy::Generator(it), range),
             PyExpr::Named(it) => self.named(&it.target, &it.value, range),
             PyExpr::Await(it) => self.await_(&it.value),
             PyExpr::Lambda(_) => self.unsupported_with(
@@ -70,7 +69,9 @@ impl<'a> Lowerer<'_, 'a> {
                 "a lambda that is kept in a variable or given to something unknown",
                 "write a `def`",
             ),
-            PyExpr::Yield(_) | PyExpr::YieldFrom(_) => self.unsupported(range, "a generator"),
+            PyExpr::Yield(_) | PyExpr::YieldFrom(_) => {
+                self.unsupported(range, "what is sent to a generator")
+            }
             PyExpr::Starred(_) => self.unsupported(range, "an unpacked argument here"),
             PyExpr::Slice(_) => self.unsupported(range, "a slice here"),
             PyExpr::EllipsisLiteral(_) => self.unsupported(range, "`...` as a value"),

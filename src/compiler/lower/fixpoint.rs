@@ -43,8 +43,10 @@ pub struct LoweredFunction {
     pub body: Body,
     /// Its parameters, in order; those that exist only while compiling are left out of the Rust.
     pub parameters: Vec<LocalId>,
-    /// What it returns.
+    /// What it returns, or gives item by item.
     pub returns: Ty,
+    /// The variable through which a generator gives its items.
+    pub sink: Option<LocalId>,
 }
 
 /// A class in the typed representation.
@@ -223,13 +225,11 @@ impl Lowerer<'_, '_> {
         let program = self.program;
         let function = &program.functions[index];
         let parameters = self.bind_parameters(index);
-        if function.def.body.iter().any(is_generator) {
-            self.unsupported_with(
-                function.def.name.range(),
-                "a generator",
-                "collect the items in a list and return it",
-            );
+        let is_generator = self.is_generator(index);
+        if is_generator {
+            self.check_generator(index);
         }
+        let sink = is_generator.then(|| self.sink());
         let first = self.default_fields();
         let (wrapped, mut stmts) = match self.decorated(index, &parameters) {
             Some(stmts) => (function.undecorated, stmts),
@@ -251,7 +251,7 @@ impl Lowerer<'_, '_> {
                 kind: StmtKind::Return(made),
                 range: TextRange::empty(function.def.range().end()),
             });
-        } else if !super::stmt::ends(&stmts) {
+        } else if !is_generator && !super::stmt::ends(&stmts) {
             self.types.flows(Place::Return(index), &Ty::None);
             let ty = self.types.of(&Place::Return(index));
             if ty != Ty::None {
@@ -271,12 +271,14 @@ impl Lowerer<'_, '_> {
             wrapped,
             body: self.body(stmts),
             parameters,
+            sink,
             returns,
         };
         (lowered, diagnostics, left_out)
     }
 
     fn bind_parameters(&mut self, index: usize) -> Vec<LocalId> {
+        let is_generator = self.is_generator(index);
         let program = self.program;
         let function = &program.functions[index];
         let mut found = Vec::new();
@@ -302,7 +304,7 @@ impl Lowerer<'_, '_> {
                 "self".clone_into(&mut self.locals[local].name);
             }
             self.locals[local].parameter = true;
-            self.locals[local].borrowed = true;
+            self.locals[local].borrowed = !is_generator || parameter == "self";
             if is_self && is_open {
                 // It is a variable, which is made before all else.
                 "this".clone_into(&mut self.locals[local].name);
@@ -418,27 +420,6 @@ fn imported_modules(program: &Program<'_>, module: usize, stmt: &PyStmt) -> Vec<
         found.extend(ends.filter_map(|end| program.module_named(&name[..end])));
     }
     found
-}
-
-fn is_generator(stmt: &PyStmt) -> bool {
-    struct Yields(bool);
-    impl<'a> Visitor<'a> for Yields {
-        fn visit_stmt(&mut self, stmt: &'a PyStmt) {
-            if !matches!(stmt, PyStmt::FunctionDef(_) | PyStmt::ClassDef(_)) {
-                visitor::walk_stmt(self, stmt);
-            }
-        }
-        fn visit_expr(&mut self, expr: &'a PyExpr) {
-            match expr {
-                PyExpr::Yield(_) | PyExpr::YieldFrom(_) => self.0 = true,
-                PyExpr::Lambda(_) => {}
-                _ => visitor::walk_expr(self, expr),
-            }
-        }
-    }
-    let mut yields = Yields(false);
-    yields.visit_stmt(stmt);
-    yields.0
 }
 
 struct Stores<'s> {

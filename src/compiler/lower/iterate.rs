@@ -4,7 +4,7 @@ use ruff_python_ast::Expr as PyExpr;
 use ruff_text_size::Ranged;
 
 use super::Lowerer;
-use crate::compiler::ir::{Expr, Iterable, Kind, Mode};
+use crate::compiler::ir::{Expr, Iterable, Kind, Mode, Steps};
 use crate::compiler::mapping;
 use crate::compiler::program::Entity;
 use crate::compiler::types::Ty;
@@ -20,27 +20,33 @@ impl Lowerer<'_, '_> {
                 return found;
             }
         }
-        if let PyExpr::Generator(it) = expr {
-            let list = self.comprehension(
-                crate::compiler::ir::Collection::List,
-                &it.elt,
-                None,
-                &it.generators,
-                it.range(),
-            );
+        if let Some(lazy) = self.lazily(expr) {
+            let list = self.eager(lazy, expr.range());
             return self.iterable_of(list);
         }
-        let value = self.expr(expr);
+        let value = self.taken(expr);
         self.iterable_of(value)
+    }
+
+    /// An expression that is run through where it stands.
+    pub(super) fn taken(&mut self, expr: &PyExpr) -> Expr {
+        let outer = self.taking.replace(expr.range());
+        let value = self.expr(expr);
+        self.taking = outer;
+        value
     }
 
     /// A value as what a loop runs over.
     pub fn iterable_of(&mut self, value: Expr) -> Iterable {
+        let value = match self.generated(value) {
+            Ok(iterable) => return iterable,
+            Err(value) => value,
+        };
         let range = value.range;
         let over = |template: &str, value, mode, item: Ty| Iterable {
             expr: Expr::op(template, vec![(value, mode)], Ty::Never, range),
             item,
-            is_stream: false,
+            steps: Steps::Plain,
         };
         if let Ty::Static(found) = &value.ty
             && let Entity::Class(class) = **found
@@ -79,7 +85,7 @@ impl Lowerer<'_, '_> {
                         Iterable {
                             expr: Expr::op(&template, items, Ty::Never, range),
                             item: ty,
-                            is_stream: false,
+                            steps: Steps::Plain,
                         }
                     }
                     (_, kind) => {
@@ -101,7 +107,7 @@ impl Lowerer<'_, '_> {
                 Iterable {
                     expr,
                     item: Ty::Never,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 }
             }
             Ty::Never => over("{0}.iter()", value, Mode::Receiver, Ty::Never),
@@ -116,7 +122,7 @@ impl Lowerer<'_, '_> {
                 Iterable {
                     expr: expr.raising().item("value", "Value::iterate"),
                     item: Ty::Value,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 }
             }
         }
@@ -160,7 +166,7 @@ impl Lowerer<'_, '_> {
             return Some(Iterable {
                 expr: Expr::op(template, vec![(receiver, mode)], Ty::Never, range),
                 item,
-                is_stream: false,
+                steps: Steps::Plain,
             });
         }
         let PyExpr::Name(name) = &*call.func else {
@@ -186,7 +192,7 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op(template, operands, Ty::Never, range),
                     item: Ty::Int,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             ("enumerate", [items, start @ ..]) if start.len() < 2 => {
@@ -202,7 +208,7 @@ impl Lowerer<'_, '_> {
                     return None;
                 }
                 let items = self.iterable(items);
-                if items.is_stream {
+                if items.steps != Steps::Plain {
                     return None;
                 }
                 let item = Ty::Tuple(vec![Ty::Int, items.item]);
@@ -210,13 +216,13 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op("({0}_i64..).zip({1})", operands, Ty::Never, range),
                     item,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             ("zip", [one, other]) if arguments.keywords.is_empty() => {
                 let one = self.iterable(one);
                 let other = self.iterable(other);
-                if one.is_stream || other.is_stream {
+                if one.steps != Steps::Plain || other.steps != Steps::Plain {
                     return None;
                 }
                 let item = Ty::Tuple(vec![one.item, other.item]);
@@ -224,7 +230,7 @@ impl Lowerer<'_, '_> {
                 Some(Iterable {
                     expr: Expr::op("{0}.zip({1})", operands, Ty::Never, range),
                     item,
-                    is_stream: false,
+                    steps: Steps::Plain,
                 })
             }
             _ => None,

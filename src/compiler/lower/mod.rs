@@ -8,6 +8,7 @@ mod arguments;
 mod attribute;
 mod builtin;
 mod call;
+mod changes;
 mod class;
 mod coerce;
 mod collect;
@@ -18,8 +19,11 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod generator;
 mod instance;
 mod iterate;
+mod lazy;
+mod loops;
 mod odd_class;
 mod operator;
 mod own_exception;
@@ -46,7 +50,8 @@ pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
-pub use stmt::{breaks, ends};
+pub use lazy::is_quiet;
+pub use stmt::{breaks, ends, jumps};
 pub use types::{Place, Scope, Types};
 
 /// Lowers one body.
@@ -71,6 +76,8 @@ pub struct Lowerer<'p, 'a> {
     names: Vec<BTreeMap<String, LocalId>>,
     /// Locals that are known to hold something, and under which local.
     narrowed: Vec<(LocalId, LocalId)>,
+    /// The call that a loop is about to run over.
+    taking: Option<TextRange>,
     /// The local that holds the error being handled.
     handled: Vec<LocalId>,
     /// What the constructor of an exception hands on.
@@ -114,6 +121,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             locals: Vec::new(),
             names: vec![BTreeMap::new()],
             narrowed: Vec::new(),
+            taking: None,
             handled: Vec::new(),
             inherited: None,
             exception_attributes: Vec::new(),
@@ -143,6 +151,13 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             ty: Ty::Never,
             range,
         }
+    }
+
+    /// The text of a place, as it stands.
+    pub fn exact_source(&self, range: TextRange) -> &str {
+        let file = &self.program.modules[self.module].file;
+        let text = &file.text()[file.bom_len()..];
+        text.get(range.to_std_range()).unwrap_or_default()
     }
 
     /// Something of which no value is known in this round.

@@ -5,6 +5,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Lowerer;
 use super::types::Place;
+use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{Cond, Expr, Handler, Kind, Mode, Stmt, StmtKind, Target, Try};
 use crate::compiler::mapping;
 use crate::compiler::program::{Binding, rust_name};
@@ -91,19 +92,7 @@ impl<'a> Lowerer<'_, 'a> {
                 let orelse = self.stmts(&it.orelse);
                 push(StmtKind::While(cond, body, orelse));
             }
-            PyStmt::For(it) => {
-                let iterable = self.iterable(&it.iter);
-                if it.is_async && !iterable.is_stream {
-                    self.unsupported(range, "`async for` over what is no stream");
-                }
-                self.forget_bound(std::slice::from_ref(stmt));
-                let mut before = Vec::new();
-                let target = self.loop_target(&it.target, &iterable.item, range, &mut before);
-                let mut body = before;
-                body.extend(self.stmts(&it.body));
-                let orelse = self.stmts(&it.orelse);
-                push(StmtKind::For(target, iterable, body, orelse));
-            }
+            PyStmt::For(it) => self.for_statement(stmt, it, found),
             PyStmt::With(it) => self.with(it, found),
             PyStmt::Try(it) => {
                 let tried = self.try_statement(it);
@@ -168,6 +157,9 @@ impl<'a> Lowerer<'_, 'a> {
         {
             self.encode(value);
         }
+        if self.in_generator() {
+            return self.generator_return(value, range);
+        }
         let value = match value {
             Some(value) => self.expr(value),
             None => Expr::none(range),
@@ -189,6 +181,41 @@ impl<'a> Lowerer<'_, 'a> {
 
     fn expression_statement(&mut self, value: &PyExpr, range: TextRange, found: &mut Vec<Stmt>) {
         if value.is_string_literal_expr() || value.is_ellipsis_literal_expr() {
+            return;
+        }
+        if let PyExpr::Call(call) = value
+            && self.extended(call, range, found)
+        {
+            return;
+        }
+        if let PyExpr::If(it) = value {
+            let cond = self.cond(&it.test);
+            let mut branches = [Vec::new(), Vec::new()];
+            for (branch, (holds, part)) in branches
+                .iter_mut()
+                .zip([(true, &it.body), (false, &it.orelse)])
+            {
+                self.under(&cond, holds, |this| {
+                    this.expression_statement(part, range, branch);
+                });
+            }
+            let [then, otherwise] = branches;
+            found.push(Stmt {
+                kind: StmtKind::If(cond, then, otherwise),
+                range,
+            });
+            return;
+        }
+        if let PyExpr::YieldFrom(it) = value {
+            self.yielded_from(&it.value, range, found);
+            return;
+        }
+        if let PyExpr::Yield(it) = value {
+            let given = self.yielded(it.value.as_deref(), range);
+            found.push(Stmt {
+                kind: StmtKind::Expr(given),
+                range,
+            });
             return;
         }
         let value = self.expr(value);
@@ -469,13 +496,35 @@ impl<'a> Lowerer<'_, 'a> {
         }
     }
 
+    /// `a, *b, c = value`: what the starred target gets is one item of a list of all.
+    fn unpack_starred(
+        &mut self,
+        targets: &[PyExpr],
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
+        let before = targets.iter().take_while(|it| !it.is_starred_expr());
+        let before = before.count();
+        let after = targets.len().saturating_sub(before + 1);
+        let value = self.dynamic(value);
+        let template = format!("{{0}}.gathered({before}, {after})");
+        let operands = vec![(value, Mode::Receiver)];
+        let parts = Expr::op(&template, operands, Ty::Value, range);
+        let parts = parts.raising().item("value", "Value::gathered");
+        let plain: Vec<PyExpr> = targets
+            .iter()
+            .map(|it| match it {
+                PyExpr::Starred(it) => (*it.value).clone(),
+                it => it.clone(),
+            })
+            .collect();
+        self.unpack(&plain, parts, range, found);
+    }
+
     fn unpack(&mut self, targets: &[PyExpr], value: Expr, range: TextRange, found: &mut Vec<Stmt>) {
         if targets.iter().any(PyExpr::is_starred_expr) {
-            self.unsupported_with(
-                range,
-                "a starred target",
-                "take the first items by their index and the rest by a slice",
-            );
+            self.unpack_starred(targets, value, range, found);
             return;
         }
         let types = match &value.ty {
@@ -523,7 +572,7 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     /// The target of a loop.
-    fn loop_target(
+    pub(super) fn loop_target(
         &mut self,
         target: &PyExpr,
         item: &Ty,
@@ -689,6 +738,7 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     fn try_statement(&mut self, it: &StmtTry) -> Try {
+        self.check_closing(it);
         if it.is_star {
             self.unsupported(it.range(), "`except*`");
         }
@@ -722,6 +772,10 @@ impl<'a> Lowerer<'_, 'a> {
             });
         }
         let finally = self.stmts(&it.finalbody);
+        if leaves(&finally) || ends(&finally) {
+            let what = "a `finally` that leaves by `return`, `break`, `continue` or `raise`";
+            self.unsupported_with(it.range(), what, "leave after the `try` statement");
+        }
         Try {
             body,
             handlers,
@@ -760,6 +814,37 @@ pub fn ends(stmts: &[Stmt]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether statements may leave the function, or go to another place of the loop around them.
+fn leaves(stmts: &[Stmt]) -> bool {
+    struct Returns(bool);
+    impl Visitor for Returns {
+        fn stmt(&mut self, stmt: &Stmt) {
+            self.0 |= matches!(stmt.kind, StmtKind::Return(_));
+            self.walk_stmt(stmt);
+        }
+    }
+    let mut returns = Returns(false);
+    returns.stmts(stmts);
+    returns.0 || jumps(stmts)
+}
+
+/// Whether statements leave the loop around them, or go on with it.
+pub fn jumps(stmts: &[Stmt]) -> bool {
+    stmts.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Break | StmtKind::Continue => true,
+        StmtKind::If(_, then, otherwise) => jumps(then) || jumps(otherwise),
+        StmtKind::LetElse(_, _, otherwise) => jumps(otherwise),
+        StmtKind::For(_, _, _, orelse) | StmtKind::While(_, _, orelse) => jumps(orelse),
+        StmtKind::Try(it) => {
+            jumps(&it.body)
+                || jumps(&it.orelse)
+                || jumps(&it.finally)
+                || it.handlers.iter().any(|handler| jumps(&handler.body))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a loop's body leaves the loop by `break`.

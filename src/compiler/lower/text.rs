@@ -51,12 +51,8 @@ impl Lowerer<'_, '_> {
             }
             InterpolatedStringElement::Interpolation(it) => {
                 if let Some(debug) = &it.debug_text {
-                    let text = format!(
-                        "{}{}{}",
-                        debug.leading(),
-                        self.source(&*it.expression),
-                        debug.trailing()
-                    );
+                    let source = self.exact_source(it.expression.range());
+                    let text = format!("{}{source}{}", debug.leading(), debug.trailing());
                     pieces.push(Piece::Text(text));
                 }
                 self.interpolation(it, pieces);

@@ -3,9 +3,10 @@
 use ruff_python_ast::{Expr as PyExpr, Stmt as PyStmt, StmtWith, WithItem};
 use ruff_text_size::{Ranged, TextRange};
 
+use super::generator::yields;
 use super::{Lowerer, Wrapped};
 use crate::compiler::ir::visit::Visitor;
-use crate::compiler::ir::{Expr, Stmt, StmtKind, Try};
+use crate::compiler::ir::{ClassTest, Expr, Handler, Stmt, StmtKind, Try};
 use crate::compiler::mapping;
 use crate::compiler::program::assigned_names;
 use crate::compiler::types::Ty;
@@ -27,11 +28,38 @@ impl Lowerer<'_, '_> {
             found.extend(self.stmts(body));
             return;
         };
+        if let Some(classes) = self.suppressed(&first.context_expr) {
+            let mut inner = Vec::new();
+            self.with_items(others, body, range, &mut inner);
+            let handler = Handler {
+                classes,
+                name: None,
+                body: Vec::new(),
+                range,
+            };
+            let error = self.fresh("error", Ty::Error);
+            let tried = Try {
+                body: inner,
+                handlers: vec![handler],
+                orelse: Vec::new(),
+                finally: Vec::new(),
+                error,
+            };
+            found.push(Stmt {
+                kind: StmtKind::Try(Box::new(tried)),
+                range,
+            });
+            return;
+        }
         let Some(entered) = mapping::enter(self, &first.context_expr) else {
             let what = format!("`with {}`", self.source(&first.context_expr));
             self.unsupported(first.range(), &what);
             return;
         };
+        if (entered.end.is_some() || !entered.after.is_empty()) && yields(body) {
+            let what = "`yield` in a `with` that is left when the generator is closed";
+            self.unsupported(range, what);
+        }
         found.extend(entered.before);
         if let (Some(end), Some(value)) = (entered.end, &entered.value) {
             let (items, value) = ((first, others), value.clone());
@@ -58,6 +86,21 @@ impl Lowerer<'_, '_> {
             })),
             range,
         });
+    }
+
+    /// The classes of exceptions of `contextlib.suppress(…)`.
+    fn suppressed(&mut self, manager: &PyExpr) -> Option<Vec<ClassTest>> {
+        let PyExpr::Call(call) = manager else {
+            return None;
+        };
+        if !self.names_external(self.module, &call.func, "contextlib.suppress") {
+            return None;
+        }
+        if call.arguments.args.is_empty() || !call.arguments.keywords.is_empty() {
+            return None;
+        }
+        let each = call.arguments.args.iter();
+        Some(each.flat_map(|class| self.class_tests(class)).collect())
     }
 
     /// A context manager that is told how its body ends.

@@ -8,7 +8,7 @@ use ruff_python_ast::{Expr as PyExpr, ExprCall};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Entered, Mapping};
-use crate::compiler::ir::{Expr, Generator, Kind};
+use crate::compiler::ir::{Expr, Generator, Kind, Steps};
 use crate::compiler::lower::{Arguments, Lowerer};
 use crate::compiler::program::{Entity, entity};
 use crate::compiler::types::Ty;
@@ -99,7 +99,7 @@ fn gathered(
 ) -> Expr {
     lowerer.scoped(|this| {
         let iterable = this.iterable(&generator.iter);
-        if iterable.is_stream {
+        if iterable.steps != Steps::Plain {
             return this.unsupported(range, "`gather` over pages");
         }
         let target = this.inner_target(&generator.target, &iterable.item);

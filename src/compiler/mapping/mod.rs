@@ -5,6 +5,7 @@
 
 mod asyncio;
 mod boto3;
+mod concurrent;
 mod dataclasses;
 mod http;
 mod json;
@@ -82,6 +83,17 @@ pub trait Mapping: Sync {
 
     /// A call of a method, before its arguments are looked at.
     fn method_syntax(
+        &self,
+        _: &mut Lowerer<'_, '_>,
+        _receiver: &Expr,
+        _name: &str,
+        _: &ExprCall,
+    ) -> Option<Expr> {
+        None
+    }
+
+    /// A call on something that a mapping made, before its arguments are looked at.
+    fn static_syntax(
         &self,
         _: &mut Lowerer<'_, '_>,
         _receiver: &Expr,
@@ -237,6 +249,7 @@ pub type End = fn(Expr, Expr) -> Expr;
 static MAPPINGS: &[&dyn Mapping] = &[
     &asyncio::Asyncio,
     &boto3::Boto3,
+    &concurrent::Concurrent,
     &dataclasses::Dataclasses,
     &http::Http,
     &json::Json,
@@ -272,6 +285,8 @@ first! {
     call_made(what: &Entity, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::method_syntax`].
     method_syntax(receiver: &Expr, name: &str, call: &ExprCall) -> Expr;
+    /// See [`Mapping::static_syntax`].
+    static_syntax(receiver: &Expr, name: &str, call: &ExprCall) -> Expr;
     /// See [`Mapping::method`].
     method(receiver: &Expr, name: &str, arguments: &Arguments<'_>, range: TextRange) -> Expr;
     /// See [`Mapping::attribute`].

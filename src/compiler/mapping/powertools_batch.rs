@@ -160,7 +160,7 @@ impl Handled {
         let records = Iterable {
             expr: begun.raising(),
             item: Ty::Value,
-            is_stream: false,
+            steps: crate::compiler::ir::Steps::Plain,
         };
         let kind = StmtKind::For(Target::Local(local), records, body, Vec::new());
         Some(vec![stmt(kind)])

@@ -25,6 +25,7 @@ pub(super) fn bind<'a>(
             syntax,
             bindings: BTreeMap::new(),
             at_import: module.at_import,
+            consumed: super::consumed::consumed(&syntax.syntax().body),
         }
     });
     let mut program = Program {

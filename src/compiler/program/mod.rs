@@ -4,6 +4,7 @@
 //! each name of a module stands for. First pass of the compiler; it decides no types.
 
 mod bind;
+mod consumed;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::python::ModuleGraph;
 use crate::source::{SourceFile, Span};
 
 pub use bind::{imported, is_immutable, origin};
+pub use consumed::{Consumed, is_lazy};
 pub use scope::{assigned_names, globals_of, is_variable_too, nonlocals_of, walk_statements};
 
 /// A thing that exists only while compiling.
@@ -65,6 +67,8 @@ pub struct Module<'a> {
     pub bindings: BTreeMap<String, Binding<'a>>,
     /// Whether it is run when the handler's module is imported.
     pub at_import: bool,
+    /// What is run through where it stands.
+    pub consumed: rustc_hash::FxHashMap<ruff_text_size::TextRange, Consumed>,
 }
 
 /// A function of the program.

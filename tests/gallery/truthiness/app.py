@@ -40,7 +40,7 @@ def handler(event, context):
         "any": any(fields.values()),
         "all": all(fields.values()),
         "none": any([]) or all([]),
-        "literals": [bool(it) for it in (0, 0.0, -0.0, "", " ", "0", (), (0,), [], [[]], {}, {"a": None}, None, b"", b"0", range(0), float("nan"))],
+        "literals": [bool(it) for it in (0, 0.0, -0.0, "", " ", "0", (), (0,), [], [[]], {}, {"a": None}, None, b"", b"0", float("nan"))],
     }
     if not fields:
         answers["empty"] = True

@@ -87,6 +87,6 @@ pub(super) fn iterate(pages: Expr) -> Iterable {
     Iterable {
         expr,
         item: Ty::Dict,
-        is_stream: true,
+        steps: crate::compiler::ir::Steps::Awaiting,
     }
 }

@@ -161,8 +161,25 @@ fn first_by(
     Ok(found.map(|(_, item)| item))
 }
 
-fn expect_one(found: Option<Value>, function: &str) -> Result<Value> {
+/// The item of `min()` or `max()`, where there was one.
+pub fn expect_one(found: Option<Value>, function: &str) -> Result<Value> {
     found.ok_or_else(|| error::value_error(format!("{function}() arg is an empty sequence")))
+}
+
+/// What `min()` has found once it has seen another item.
+pub fn min_next(found: Option<Value>, item: Value) -> Result<Option<Value>> {
+    match found {
+        Some(found) if !lt(&item, &found)? => Ok(Some(found)),
+        _ => Ok(Some(item)),
+    }
+}
+
+/// What `max()` has found once it has seen another item.
+pub fn max_next(found: Option<Value>, item: Value) -> Result<Option<Value>> {
+    match found {
+        Some(found) if !gt(&item, &found)? => Ok(Some(found)),
+        _ => Ok(Some(item)),
+    }
 }
 
 /// `min(iterable, /)`

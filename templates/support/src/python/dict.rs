@@ -1,6 +1,6 @@
 //! Python's dict.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell, RefMut};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -14,7 +14,21 @@ use super::value::Value;
 
 /// A dict. Clones share its members, which keep their order.
 #[derive(Debug, Clone, Default)]
-pub struct Dict(Rc<RefCell<IndexMap<Value, Value>>>);
+pub struct Dict(Rc<Members>);
+
+/// The members of a dict, and how often some were taken out.
+#[derive(Debug, Default)]
+struct Members {
+    map: RefCell<IndexMap<Value, Value>>,
+    removals: Cell<usize>,
+}
+
+impl Members {
+    fn removing(&self) -> RefMut<'_, IndexMap<Value, Value>> {
+        self.removals.set(self.removals.get() + 1);
+        self.map.borrow_mut()
+    }
+}
 
 /// A dict of members of any types that are Python's too.
 #[macro_export]
@@ -50,17 +64,17 @@ impl Dict {
 
     /// Whether it has no members.
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.0.map.borrow().is_empty()
     }
 
     /// As `len(dict)`.
     pub fn len(&self) -> usize {
-        self.0.borrow().len()
+        self.0.map.borrow().len()
     }
 
     /// Sets a member whose key is known to be hashable.
     pub fn insert(&self, key: impl Into<Value>, value: impl Into<Value>) {
-        self.0.borrow_mut().insert(key.into(), value.into());
+        self.0.map.borrow_mut().insert(key.into(), value.into());
     }
 
     /// As `dict[key] = value`.
@@ -84,52 +98,61 @@ impl Dict {
 
     /// The value of a `str` key.
     pub fn find(&self, key: &str) -> Option<Value> {
-        self.0.borrow().get(&Text(key)).cloned()
+        self.0.map.borrow().get(&Text(key)).cloned()
     }
 
     /// The value of a key.
     pub fn look_up(&self, key: &Value) -> Result<Option<Value>> {
         check_hashable(key)?;
-        Ok(self.0.borrow().get(key).cloned())
+        Ok(self.0.map.borrow().get(key).cloned())
     }
 
     /// Whether it has a `str` key.
     pub fn has(&self, key: &str) -> bool {
-        self.0.borrow().contains_key(&Text(key))
+        self.0.map.borrow().contains_key(&Text(key))
     }
 
     /// As `key in dict`.
     pub fn contains(&self, key: &Value) -> Result<bool> {
         check_hashable(key)?;
-        Ok(self.0.borrow().contains_key(key))
+        Ok(self.0.map.borrow().contains_key(key))
     }
 
     /// Takes a member with a `str` key out.
     pub fn remove(&self, key: &str) -> Option<Value> {
-        self.0.borrow_mut().shift_remove(&Text(key))
+        self.0.removing().shift_remove(&Text(key))
     }
 
     /// Takes a member out.
     pub fn take(&self, key: &Value) -> Result<Option<Value>> {
         check_hashable(key)?;
-        Ok(self.0.borrow_mut().shift_remove(key))
+        Ok(self.0.removing().shift_remove(key))
+    }
+
+    /// How often members were taken out.
+    pub fn removals(&self) -> usize {
+        self.0.removals.get()
     }
 
     /// The member at a place in the order.
     pub fn pair_at(&self, index: usize) -> Option<(Value, Value)> {
-        let members = self.0.borrow();
+        let members = self.0.map.borrow();
         let (key, value) = members.get_index(index)?;
         Some((key.clone(), value.clone()))
     }
 
     /// The key at a place in the order.
     pub fn key_at(&self, index: usize) -> Option<Value> {
-        self.0.borrow().get_index(index).map(|(key, _)| key.clone())
+        self.0
+            .map
+            .borrow()
+            .get_index(index)
+            .map(|(key, _)| key.clone())
     }
 
     /// Its members as they are now.
     pub fn pairs(&self) -> Vec<(Value, Value)> {
-        let members = self.0.borrow();
+        let members = self.0.map.borrow();
         members
             .iter()
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -138,12 +161,12 @@ impl Dict {
 
     /// Its keys as they are now.
     pub fn to_keys(&self) -> Vec<Value> {
-        self.0.borrow().keys().cloned().collect()
+        self.0.map.borrow().keys().cloned().collect()
     }
 
     /// Whether both have equal members, in any order.
     pub fn equals(&self, other: &Dict) -> bool {
-        *self.0.borrow() == *other.0.borrow()
+        *self.0.map.borrow() == *other.0.map.borrow()
     }
 
     /// Whether it is the same object as another one.
@@ -169,7 +192,10 @@ impl<const N: usize> From<[(&str, Value); N]> for Dict {
 
 impl FromIterator<(Value, Value)> for Dict {
     fn from_iter<I: IntoIterator<Item = (Value, Value)>>(pairs: I) -> Self {
-        Self(Rc::new(RefCell::new(pairs.into_iter().collect())))
+        Self(Rc::new(Members {
+            map: RefCell::new(pairs.into_iter().collect()),
+            removals: Cell::default(),
+        }))
     }
 }
 
@@ -238,7 +264,7 @@ pub fn pop_default(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
 
 /// `dict.popitem()`.
 pub fn popitem(dict: &Dict) -> Result<(Value, Value)> {
-    let last = dict.0.borrow_mut().pop();
+    let last = dict.0.removing().pop();
     last.ok_or_else(|| {
         let text = Value::from("popitem(): dictionary is empty");
         error::key_error(&text)
@@ -257,7 +283,7 @@ pub fn setdefault(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
 /// `dict.update(other)`.
 pub fn update(dict: &Dict, other: &Dict) {
     let pairs = other.pairs();
-    dict.0.borrow_mut().extend(pairs);
+    dict.0.map.borrow_mut().extend(pairs);
 }
 
 /// `dict.update(other)`.
@@ -301,7 +327,7 @@ pub fn copy(dict: &Dict) -> Dict {
 
 /// `dict.clear()`.
 pub fn clear(dict: &Dict) {
-    dict.0.borrow_mut().clear();
+    dict.0.removing().clear();
 }
 
 /// `dict.fromkeys(iterable, value=None)`.

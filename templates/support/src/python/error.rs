@@ -232,6 +232,11 @@ pub fn index_error(text: impl Into<String>) -> Error {
     Error::new(&INDEX_ERROR, text)
 }
 
+/// As `StopIteration()`.
+pub fn stop_iteration() -> Error {
+    Error::with_args(&STOP_ITERATION, Vec::new())
+}
+
 /// What this program does not do as Python does.
 pub fn untranslated(text: impl Into<String>) -> Error {
     Error::new(&UNTRANSLATED, text)

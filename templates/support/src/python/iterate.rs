@@ -18,7 +18,9 @@ pub struct Iter {
 enum Source {
     Items(std::vec::IntoIter<Value>),
     List(List),
-    Dict(Dict, usize),
+    Dict(DictPlace),
+    Values(DictPlace),
+    Reversed(List),
     #[cfg(feature = "set")]
     Set(super::set::Set, usize),
 }
@@ -38,7 +40,13 @@ impl Iter {
 
     /// Over the keys of a dict.
     pub fn of_dict(dict: &Dict) -> Self {
-        let source = Source::Dict(dict.clone(), dict.len());
+        let source = Source::Dict(DictPlace::of(dict));
+        Self { source, at: 0 }
+    }
+
+    /// Over the values of a dict.
+    pub fn of_values(dict: &Dict) -> Self {
+        let source = Source::Values(DictPlace::of(dict));
         Self { source, at: 0 }
     }
 
@@ -62,10 +70,16 @@ impl Iter {
                 }
                 Ok(item)
             }
-            Source::Dict(dict, size) => {
-                let text = "dictionary changed size during iteration";
-                same_size(dict.len(), *size, text)?;
-                Ok(dict.key_at(at))
+            Source::Dict(dict) => Ok(dict.step()?.map(|(key, _)| key)),
+            Source::Values(dict) => Ok(dict.step()?.map(|(_, value)| value)),
+            Source::Reversed(list) => {
+                // Steps down: what was counted up is taken back twice.
+                let item = at.checked_sub(1).and_then(|place| list.at(place));
+                self.at = at.saturating_sub(1);
+                if item.is_none() {
+                    self.source = Source::Items(Vec::new().into_iter());
+                }
+                Ok(item)
             }
             #[cfg(feature = "set")]
             Source::Set(set, size) => {
@@ -99,6 +113,88 @@ fn same_size(now: usize, before: usize, text: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::new(&error::RUNTIME_ERROR, text))
+}
+
+/// Where a loop over a dict is, which must not change its size meanwhile.
+#[derive(Debug)]
+struct DictPlace {
+    dict: Dict,
+    size: usize,
+    removals: usize,
+    at: usize,
+}
+
+impl DictPlace {
+    fn of(dict: &Dict) -> Self {
+        Self {
+            dict: dict.clone(),
+            size: dict.len(),
+            removals: dict.removals(),
+            at: 0,
+        }
+    }
+
+    fn step(&mut self) -> Result<Option<(Value, Value)>> {
+        let text = "dictionary changed size during iteration";
+        same_size(self.dict.len(), self.size, text)?;
+        if self.dict.removals() != self.removals {
+            let text = "a dict of which a loop takes members out and puts others in";
+            return Err(error::untranslated(text));
+        }
+        let pair = self.dict.pair_at(self.at);
+        self.at += 1;
+        Ok(pair)
+    }
+}
+
+/// A loop over `dict.items()`, which sees what it does to the dict.
+#[derive(Debug)]
+pub struct Pairs(DictPlace);
+
+impl Pairs {
+    /// Over the members of a dict.
+    pub fn of(dict: &Dict) -> Self {
+        Self(DictPlace::of(dict))
+    }
+
+    /// The next key and its value of the moment.
+    pub fn step(&mut self) -> Result<Option<(Value, Value)>> {
+        self.0.step()
+    }
+}
+
+/// A loop over `enumerate(items, start)`, which sees what it does to the items.
+#[derive(Debug)]
+pub struct Enumerated {
+    items: Iter,
+    at: i64,
+}
+
+impl Enumerated {
+    /// Over items, counted from a number.
+    pub fn of(start: i64, items: Iter) -> Self {
+        Self { items, at: start }
+    }
+
+    /// The next item and its number.
+    pub fn step(&mut self) -> Result<Option<(i64, Value)>> {
+        let item = self.items.step()?;
+        let at = self.at;
+        self.at += 1;
+        Ok(item.map(|item| (at, item)))
+    }
+}
+
+/// A loop over `reversed(value)`, which sees what it does to a list.
+pub fn reversed(value: &Value) -> Result<Iter> {
+    if let Value::List(list) = value {
+        return Ok(Iter {
+            source: Source::Reversed(list.clone()),
+            at: list.len(),
+        });
+    }
+    let items = super::sequences::reversed(value)?;
+    Ok(Iter::of_items(items.to_vec()))
 }
 
 impl Value {
@@ -159,6 +255,14 @@ impl Value {
         let last = first.split_off(got - after);
         let middle = first.split_off(before);
         Ok((first, List::from(middle), last))
+    }
+
+    /// The parts of `a, *b, c = value` in one list, in which the starred one is a list.
+    pub fn gathered(&self, before: usize, after: usize) -> Result<Value> {
+        let (mut parts, middle, last) = self.unpack_starred(before, after)?;
+        parts.push(Value::List(middle));
+        parts.extend(last);
+        Ok(Value::List(List::from(parts)))
     }
 
     fn items_to_unpack(&self) -> Result<Vec<Value>> {

@@ -89,6 +89,7 @@ pub mod format;
 pub mod format_number;
 pub mod format_spec;
 pub mod functools;
+pub mod generator;
 pub mod gzip;
 pub mod hashlib;
 pub mod hmac;

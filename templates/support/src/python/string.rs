@@ -16,6 +16,12 @@ pub fn item(text: &str, index: i64) -> Result<String> {
     found.ok_or_else(|| error::index_error("string index out of range"))
 }
 
+/// As `text[start:stop:step]` with bounds of any type.
+pub fn slice_by(text: &str, start: &Value, stop: &Value, step: &Value) -> Result<String> {
+    let [start, stop, step] = super::subscript::bounds(start, stop, step)?;
+    slice(text, start, stop, step)
+}
+
 /// As `text[start:stop:step]`.
 pub fn slice(
     text: &str,

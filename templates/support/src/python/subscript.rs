@@ -131,6 +131,19 @@ impl Value {
         }
     }
 
+    /// As `value[start:stop:step]` with bounds of any type.
+    pub fn slice_by(&self, start: &Value, stop: &Value, step: &Value) -> Result<Value> {
+        match self {
+            Self::Str(text) => super::string::slice_by(text, start, stop, step).map(Value::Str),
+            // What cannot be sliced is told before what the bounds are.
+            other if !is_sequence(other) => other.slice(None, None, None),
+            other => {
+                let [start, stop, step] = bounds(start, stop, step)?;
+                other.slice(start, stop, step)
+            }
+        }
+    }
+
     /// As `item in value`.
     pub fn contains(&self, item: &Value) -> Result<bool> {
         match self {
@@ -158,6 +171,33 @@ impl Value {
             }
         }
     }
+}
+
+fn is_sequence(value: &Value) -> bool {
+    match value {
+        Value::Str(_) | Value::List(_) => true,
+        #[cfg(feature = "tuple")]
+        Value::Tuple(_) => true,
+        #[cfg(feature = "bytes")]
+        Value::Bytes(_) => true,
+        _ => false,
+    }
+}
+
+/// The bounds of a slice, each a whole number or `None`, in the order in which Python looks.
+pub fn bounds(start: &Value, stop: &Value, step: &Value) -> Result<[Option<i64>; 3]> {
+    let bound = |value: &Value| match (value, whole(value)) {
+        (Value::None, _) => Ok(None),
+        (_, Some(at)) => Ok(Some(at)),
+        _ => Err(error::type_error(
+            "slice indices must be integers or None or have an __index__ method",
+        )),
+    };
+    let step = bound(step)?;
+    if step == Some(0) {
+        return Err(error::value_error("slice step cannot be zero"));
+    }
+    Ok([bound(start)?, bound(stop)?, step])
 }
 
 /// An index of a sequence.

@@ -90,7 +90,8 @@ pub fn handler(
     )?;
     nested.set_item("touched", Value::Bool(true))?;
     let same = nested == event.item("nested")?;
-    for item in items.iterate()? {
+    let mut items_2 = items.iterate()?;
+    while let Some(item) = items_2.step()? {
         if item == "grow" && builtins::len_value(&items)? < 12 {
             list::append(items.expect_list("append")?, Value::from("grown"));
         }

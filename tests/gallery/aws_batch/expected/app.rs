@@ -39,6 +39,7 @@ pub async fn handler(
     if let Some(result) = left {
         return result;
     }
+
     let items = aws::dynamodb::resource_scan(
         &state.table.client,
         &Dict::from([("TableName", Value::from(state.table.name.clone()))]),
@@ -92,6 +93,7 @@ pub async fn write(state: &State, event: &Value) -> Result<Dict> {
     if let Some(result) = left {
         return result;
     }
+
     Ok(Dict::from([("written", Value::from(written))]))
 }
 

@@ -82,17 +82,9 @@ pub async fn drafts(state: &State, size: &Value) -> Result<(List, Value)> {
     let mut pages_2 = pages.clone();
     while let Some(page_) = pages_2.next().await? {
         page = page_;
-        list::extend(
-            &names,
-            ({
-                let items = List::new();
-                for item in page.member("Items")?.iterate()? {
-                    items.push(item.item("pk")?.item("S")?);
-                }
-                items
-            })
-            .iter(),
-        );
+        for item in page.member("Items")?.iterate()? {
+            list::append(&names, item.item("pk")?.item("S")?);
+        }
     }
     let mut again = Value::Int(0);
     let mut pages_2 = pages.clone();

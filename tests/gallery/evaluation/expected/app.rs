@@ -137,6 +137,7 @@ pub fn handler(
     if let Some(result) = left_3 {
         return result;
     }
+
     let compared = {
         let items = List::new();
         for number in 0..3 {

@@ -16,7 +16,8 @@ pub async fn handler(
 ) -> Result<Dict> {
     list::clear(&state.taken);
     let answers = List::new();
-    for order in event.item("orders")?.iterate()? {
+    let mut items = event.item("orders")?.iterate()?;
+    while let Some(order) = items.step()? {
         powertools_idempotency::register_lambda_context(&state.config_, context);
         list::append(
             &answers,

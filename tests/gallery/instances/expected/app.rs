@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::python::{
-    builtins, convert, dict, dict::Dict, error, error::Result, error::or_break, json,
+    builtins, convert, dict, dict::Dict, error, error::Result, error::or_break, iterate, json,
     lambda_context, list, list::List, object, ops, sequences, value::Value,
 };
 use std::rc::Rc;
@@ -19,9 +19,11 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
     );
     let basket = models::Basket::new(&user)?;
     let products = List::new();
-    for (index, sku) in (0_i64..)
-        .zip(dict::get(event.expect_dict("get")?, "skus", Value::from(List::new())).iterate()?)
-    {
+    let mut items = iterate::Enumerated::of(
+        0,
+        dict::get(event.expect_dict("get")?, "skus", Value::from(List::new())).iterate()?,
+    );
+    while let Some((index, sku)) = items.step()? {
         let product = models::Product::new(&sku, ops::int_add(index, 1)?, 2);
         list::append(&products, Value::from(product.clone()));
         basket.add_(&product)?;

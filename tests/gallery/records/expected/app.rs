@@ -178,19 +178,14 @@ impl Order {
     }
 
     pub fn total(&self) -> Result<Value> {
-        builtins::sum(
-            ({
-                let items = List::new();
-                for line in self.lines.iter() {
-                    items.push(ops::mul(
-                        &line.attribute("price")?,
-                        &line.attribute("count")?,
-                    )?);
-                }
-                items
-            })
-            .iter(),
-        )
+        let mut total = Value::Int(0);
+        for line in self.lines.iter() {
+            total = ops::add(
+                &total,
+                &ops::mul(&line.attribute("price")?, &line.attribute("count")?)?,
+            )?;
+        }
+        Ok(total.clone())
     }
 
     pub fn close(self: &Rc<Self>, reason: &str) -> Rc<Order> {

@@ -46,7 +46,8 @@ pub fn handler(
         ),
     ]);
     let mut answer: Option<Value> = None;
-    for answer_ in answers.iterate()? {
+    let mut items = answers.iterate()?;
+    while let Some(answer_) = items.step()? {
         answer = Some(answer_);
         if Value::from(state.seen.clone()).contains(
             &answer

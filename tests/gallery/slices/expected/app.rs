@@ -1,8 +1,8 @@
 //! Masks personal data in texts, by code points.
 
 use crate::python::{
-    builtins, dict, dict::Dict, error::Result, lambda_context, list, list::List, numbers, ops,
-    sequences, string_case, value::Value,
+    builtins, dict, dict::Dict, error::Result, lambda_context, list, list::List, ops, sequences,
+    string_case, value::Value,
 };
 
 pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Result<Dict> {
@@ -11,10 +11,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
     let pieces = Dict::from([
         ("masked", mask(&text, 2)?),
         ("reversed", text.slice(None, None, Some(-1))?),
-        (
-            "every",
-            text.slice(None, None, Some(numbers::index(&step)?))?,
-        ),
+        ("every", text.slice_by(&Value::None, &Value::None, &step)?),
         ("tail", text.slice(Some(-3), None, None)?),
         ("head", text.slice(None, Some(-3), None)?),
         ("inner", text.slice(Some(1), Some(-1), None)?),
@@ -79,10 +76,10 @@ pub fn windows(items: &Value, size: i64) -> Result<List> {
     Ok({
         let items_2 = List::new();
         for start in sequences::range_by(0, builtins::len_value(items)?, size)?.iter() {
-            items_2.push(items.slice(
-                Some(numbers::index(&start)?),
-                Some(numbers::index(&ops::add(&start, &Value::from(size))?)?),
-                None,
+            items_2.push(items.slice_by(
+                &start,
+                &ops::add(&start, &Value::from(size))?,
+                &Value::None,
             )?);
         }
         items_2

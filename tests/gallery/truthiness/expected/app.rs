@@ -2,7 +2,7 @@
 
 use crate::python::{
     builtins, dict, dict::Dict, error, error::Error, error::Result, lambda_context, list::List,
-    methods, number_text, sequences, string_fit, tuple, value::Value,
+    methods, number_text, string_fit, tuple, value::Value,
 };
 
 pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Result<Dict> {
@@ -124,7 +124,6 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
                     Value::None,
                     Value::from(b"".to_vec()),
                     Value::from(b"0".to_vec()),
-                    Value::from(sequences::range(0)),
                     Value::from(number_text::float("nan")?),
                 ]
                 .into_iter()
