@@ -680,22 +680,39 @@ impl<'a> Lowerer<'_, 'a> {
         value: Expr,
         range: TextRange,
     ) -> Expr {
-        use ruff_python_ast::Operator::Add;
-        // A list is extended where it stands, for all who share it.
-        let shared = matches!(old.ty, Ty::List | Ty::Value);
-        if op == Add && shared && !matches!(value.ty, Ty::Int | Ty::Float | Ty::Str) {
-            let old = self.dynamic(old);
-            let value = self.dynamic(value);
-            let operands = vec![(old, Mode::Ref), (value, Mode::Ref)];
-            let sum = Expr::op(
-                "in_place::in_place_add({0}, {1})",
-                operands,
-                Ty::Value,
-                range,
+        // What is known to be immutable is bound anew; all else may change for all who share it.
+        let is_known = |ty: &Ty| {
+            let dynamic = matches!(
+                ty,
+                Ty::Value | Ty::List | Ty::Set | Ty::Dict | Ty::Option(_)
             );
-            return sum.raising().item("in_place", "in_place_add");
+            !dynamic
+        };
+        let is_one = |ty: &Ty| is_known(ty) && !ty.is_dynamic() || *ty == Ty::Never;
+        if is_known(&old.ty) && is_known(&value.ty) || is_one(&old.ty) || is_one(&value.ty) {
+            return self.operate(old, op, value, range);
         }
-        self.operate(old, op, value, range)
+        let operands = vec![
+            (self.dynamic(old), Mode::Ref),
+            (self.dynamic(value), Mode::Ref),
+        ];
+        if op == ruff_python_ast::Operator::MatMult {
+            return self.unsupported(range, "`@=`");
+        }
+        let found = match in_place_of(op) {
+            Some(name) => {
+                let template = format!("in_place::{name}({{0}}, {{1}})");
+                Expr::op(&template, operands, Ty::Value, range).item("in_place", name)
+            }
+            None => {
+                let (sign, name) = in_place_by(op);
+                let template = format!("in_place::in_place({{0}}, {{1}}, {sign:?}, ops::{name})");
+                Expr::op(&template, operands, Ty::Value, range)
+                    .item("in_place", "in_place")
+                    .item("ops", name)
+            }
+        };
+        found.raising()
     }
 
     fn delete(&mut self, target: &PyExpr, found: &mut Vec<Stmt>) {
@@ -794,6 +811,33 @@ fn flattened(value: Expr, found: &mut Vec<Stmt>) -> Expr {
             flattened(*last, found)
         }
         kind => Expr { kind, ..value },
+    }
+}
+
+/// The function for an operator that changes containers where they stand.
+fn in_place_of(op: ruff_python_ast::Operator) -> Option<&'static str> {
+    use ruff_python_ast::Operator;
+    Some(match op {
+        Operator::Add => "in_place_add",
+        Operator::Sub => "in_place_sub",
+        Operator::Mult => "in_place_mul",
+        Operator::BitOr => "in_place_or",
+        Operator::BitAnd => "in_place_and",
+        Operator::BitXor => "in_place_xor",
+        _ => return None,
+    })
+}
+
+/// The sign and the function of another operator.
+fn in_place_by(op: ruff_python_ast::Operator) -> (&'static str, &'static str) {
+    use ruff_python_ast::Operator;
+    match op {
+        Operator::Div => ("/=", "div"),
+        Operator::FloorDiv => ("//=", "floor_div"),
+        Operator::Mod => ("%=", "modulo"),
+        Operator::Pow => ("**=", "pow"),
+        Operator::LShift => ("<<=", "shift_left"),
+        _ => (">>=", "shift_right"),
     }
 }
 
