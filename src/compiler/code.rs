@@ -144,7 +144,11 @@ fn place_missing(template: &Template, function: &Function, graph: &mut ModuleGra
 }
 
 /// What a function and its layers require, in the order of Lambda's search path.
-pub(crate) fn requirements(template: &Template, function: &Function) -> Vec<Requirement> {
+pub(crate) fn requirements(
+    project: &Project,
+    template: &Template,
+    function: &Function,
+) -> Vec<Requirement> {
     let own = match &function.code {
         Code::Local { path, .. } => Some(path.clone()),
         _ => None,
@@ -157,9 +161,15 @@ pub(crate) fn requirements(template: &Template, function: &Function) -> Vec<Requ
         .into_iter()
         .chain(layers.filter_map(|it| it.content.clone()));
     folders
-        .filter_map(|folder| std::fs::read_to_string(folder.join("requirements.txt")).ok())
+        .filter_map(|folder| manifest(project, &folder))
         .flat_map(|text| requirements_of(&text))
         .collect()
+}
+
+/// The requirements.txt of a folder of the project, if it has one that can be read.
+pub(crate) fn manifest(project: &Project, folder: &Path) -> Option<String> {
+    let read = SourceFile::read(&project.root, &folder.join("requirements.txt"));
+    read.ok().map(|it| it.text().to_owned())
 }
 
 fn layers(project: &Project, template: &Template, function: &Function) -> Vec<SearchPath> {

@@ -70,10 +70,7 @@ pub fn translate(
 /// The version of botocore that a function has by its requirements.
 fn botocore(project: &Project, function: &Function) -> Botocore {
     let manifest = match &function.code {
-        crate::sam::Code::Local { path, .. } => {
-            let path = project.root.join(path).join("requirements.txt");
-            std::fs::read_to_string(path).ok()
-        }
+        crate::sam::Code::Local { path, .. } => code::manifest(project, path),
         _ => None,
     };
     Botocore::of(manifest.as_deref())
@@ -195,7 +192,7 @@ fn lowered<T>(
     }
     let mut program = Program::bind(&graph, &syntax)?;
     program.python_minor = python_minor(function).unwrap_or(program.python_minor);
-    let required = template.map(|it| code::requirements(it, function));
+    let required = template.map(|it| code::requirements(project, it, function));
     program.required = required.unwrap_or_default();
     check_handler(&program)?;
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];

@@ -82,7 +82,7 @@ pub fn handler(
     swapped.insert("b", part_2);
     let mut text = dict::get(event.expect_dict("get")?, "text", Value::from(""));
     let before = text.clone();
-    text = ops::add(&text, &Value::from("!"))?;
+    text = in_place::in_place_add(&text, &Value::from("!"))?;
     let nested = dict::setdefault(
         event.expect_dict("setdefault")?,
         &Value::from("nested"),

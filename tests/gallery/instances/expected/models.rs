@@ -1,7 +1,8 @@
 //! What orders are made of.
 
 use crate::python::{
-    builtins, dict::Dict, error, error::Result, list, list::List, object, ops, value::Value,
+    builtins, dict::Dict, error, error::Result, in_place, list, list::List, object, ops,
+    value::Value,
 };
 use std::rc::Rc;
 
@@ -339,7 +340,7 @@ impl Counter {
     pub fn increase(&self) -> Result<Value> {
         self.attributes.insert(
             "value",
-            ops::add(&self.attribute("value")?, &Value::Int(1))?,
+            in_place::in_place_add(&self.attribute("value")?, &Value::Int(1))?,
         );
         self.attribute("value")
     }
