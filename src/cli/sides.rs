@@ -10,7 +10,7 @@ use gammaray_migrate::verify::Request;
 pub(crate) struct Sides {
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
-    project: PathBuf,
+    pub(super) project: PathBuf,
 
     /// Only this template, a path from the project or from here
     #[arg(long, value_name = "FILE")]

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use gammaray_migrate::diagnostic::{Code, Diagnostic};
+use gammaray_migrate::plan::{self, Guard};
 use gammaray_migrate::report::{self, VerificationFormat};
+use gammaray_migrate::rewrite;
 use gammaray_migrate::verify::outcome::{Verdict, Verification};
-use gammaray_migrate::verify::{self, Leniency, Options, Prepared, Request};
+use gammaray_migrate::verify::{self, Answers, Leniency, Options, Prepared, Request};
 
 use super::sides::Sides;
 use super::{DONE, REFUSED, USAGE, output, runtime};
@@ -67,6 +69,11 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "N", default_value_t = 20)]
     enough: usize,
 
+    /// Write what the function answers to the project's own events into its crate, as tests that
+    /// `cargo test` runs without AWS
+    #[arg(long, conflicts_with = "replay")]
+    write_tests: bool,
+
     /// Send AWS calls to this server as it is, instead of starting moto
     #[arg(long, value_name = "URL")]
     aws_endpoint: Option<String>,
@@ -104,6 +111,11 @@ impl Verify {
                 output::stream(|out| {
                     report::verification(&verification, format, output::canvas(), out)
                 })?;
+                if let Some(answers) = &verification.answers
+                    && !self.write_tests(answers)?
+                {
+                    return Ok(USAGE);
+                }
                 Ok(match verification.verdict {
                     Verdict::Equal => DONE,
                     Verdict::Different => REFUSED,
@@ -153,7 +165,30 @@ impl Verify {
             },
             enough: self.enough.max(1),
             save: true,
+            answers: self.write_tests,
         }
+    }
+
+    /// Writes answers into the replacement's crate; whether that could be done.
+    fn write_tests(&self, answers: &Answers) -> anyhow::Result<bool> {
+        let root = &self.sides.project;
+        let plan = match rewrite::tests(root, &self.function, answers) {
+            Ok(plan) => plan,
+            Err(refusal) => {
+                for diagnostic in &refusal.diagnostics {
+                    output::diagnostic(diagnostic);
+                }
+                return Ok(false);
+            }
+        };
+        // Only what this tool wrote is changed, and it tells what people changed in that.
+        let guard = Guard {
+            allow_dirty: true,
+            allow_no_vcs: true,
+        };
+        plan::apply(root, &plan, &guard).map_err(Diagnostic::from)?;
+        output::aside(&report::answers(answers));
+        Ok(true)
     }
 }
 

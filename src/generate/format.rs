@@ -21,7 +21,9 @@ fn formatted(root: &Path, crates: &mut [&mut Vec<(String, String)>]) -> Option<(
     let rustfmt = tools::find("rustfmt")?;
     let folder = tempfile::tempdir().ok()?;
     let home = |at: usize| folder.path().join(at.to_string());
-    let is_source = |path: &str| path.starts_with("src/");
+    let is_source = |path: &str| Path::new(path).extension().is_some_and(|it| it == "rs");
+    // The others are modules of these.
+    let is_root = |path: &str| path == "src/main.rs" || path.starts_with("tests/");
     let mut command = Command::new(rustfmt);
     command
         .args(["--edition", "2024", "--quiet"])
@@ -33,12 +35,13 @@ fn formatted(root: &Path, crates: &mut [&mut Vec<(String, String)>]) -> Option<(
     }
     for (at, files) in crates.iter().enumerate() {
         for (path, text) in files.iter().filter(|(path, _)| is_source(path)) {
-            let path = home(at).join(path);
-            fs::create_dir_all(path.parent()?).ok()?;
-            fs::write(path, text).ok()?;
+            let place = home(at).join(path);
+            fs::create_dir_all(place.parent()?).ok()?;
+            fs::write(&place, text).ok()?;
+            if is_root(path) {
+                command.arg(place);
+            }
         }
-        // The others are its modules.
-        command.arg(home(at).join("src/main.rs"));
     }
     command.status().ok()?;
     for (at, files) in crates.iter_mut().enumerate() {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use tera::Context;
 use toml_edit::{DocumentMut, Item};
 
@@ -10,19 +9,6 @@ use super::{dependencies, skeleton};
 use crate::compiler::Translation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::display_path;
-
-/// An event of the project and what the Python said to it, for the crate's own test.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The event's name, a file name without its ending.
-    pub name: String,
-    /// The event.
-    pub event: Value,
-    /// What the function returned, or `errorType` and `errorMessage` of what it raised.
-    pub said: Result<Value, Value>,
-    /// The environment that it ran with.
-    pub environment: serde_json::Map<String, Value>,
-}
 
 /// What the crate is of.
 pub(super) struct Subject<'a> {
@@ -47,14 +33,12 @@ pub(super) struct Subject<'a> {
 pub(super) fn files(
     subject: &Subject<'_>,
     translation: &Translation,
-    answers: &[Answer],
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let context = context(subject, translation);
-    let has_answers = !answers.is_empty();
     let mut files = vec![
         (
             "Cargo.toml".to_owned(),
-            manifest(&context, &translation.crates, has_answers)?,
+            manifest(&context, &translation.crates)?,
         ),
         (
             "README.md".to_owned(),
@@ -63,11 +47,6 @@ pub(super) fn files(
     ];
     let sources = translation.files.iter();
     files.extend(sources.map(|(path, text)| (display_path(path), text.clone())));
-    if has_answers {
-        let test = skeleton::render(skeleton::ANSWERS, &context)?;
-        files.push(("tests/answers.rs".to_owned(), test));
-        files.extend(answers.iter().map(case));
-    }
     Ok(files)
 }
 
@@ -87,11 +66,7 @@ fn context(subject: &Subject<'_>, translation: &Translation) -> Context {
 }
 
 /// The manifest, with the crates that the sources use in the place of the skeleton's.
-fn manifest(
-    context: &Context,
-    crates: &BTreeSet<String>,
-    has_answers: bool,
-) -> Result<String, Diagnostic> {
+fn manifest(context: &Context, crates: &BTreeSet<String>) -> Result<String, Diagnostic> {
     let text = skeleton::render(skeleton::MANIFEST, context)?;
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         Diagnostic::error(Code::DoesNotCompile, error.message().to_owned())
@@ -102,29 +77,5 @@ fn manifest(
     table.set_position(position);
     *table.decor_mut() = toml_edit::Decor::new("\n", "");
     document.insert("dependencies", Item::Table(table));
-    if has_answers && !crates.contains("serde_json") {
-        let json = BTreeSet::from(["serde_json".to_owned()]);
-        let mut table = dependencies::dependencies(&json)?;
-        table.retain(|name, _| name == "serde_json");
-        *table.decor_mut() = toml_edit::Decor::new("\n", "");
-        document.insert("dev-dependencies", Item::Table(table));
-    }
     Ok(document.to_string())
-}
-
-fn case(answer: &Answer) -> (String, String) {
-    let mut case = serde_json::Map::new();
-    case.insert("event".to_owned(), answer.event.clone());
-    if !answer.environment.is_empty() {
-        let environment = Value::Object(answer.environment.clone());
-        case.insert("environment".to_owned(), environment);
-    }
-    match &answer.said {
-        Ok(value) => case.insert("answer".to_owned(), value.clone()),
-        Err(error) => case.insert("error".to_owned(), error.clone()),
-    };
-    (
-        format!("tests/answers/{}.json", answer.name),
-        format!("{:#}\n", Value::Object(case)),
-    )
 }

@@ -6,6 +6,7 @@
 //! the plan on a copy.
 
 pub mod check;
+pub mod crate_tests;
 mod dependencies;
 mod format;
 mod function_crate;
@@ -27,7 +28,6 @@ use crate::plan::Plan;
 use crate::sam::{Code as FunctionCode, Function, FunctionKind, Project, Template};
 use crate::source::display_path;
 
-pub use function_crate::Answer;
 use template::Target;
 pub use template::obstacles;
 use workspace::Workspace;
@@ -123,8 +123,7 @@ impl<'p> Rewriter<'p> {
         }
     }
 
-    /// Adds a function that was translated. `answers` are what the Python said to its events, as
-    /// far as known.
+    /// Adds a function that was translated.
     ///
     /// # Errors
     /// Every reason why its template cannot be edited; nothing is added then.
@@ -133,7 +132,6 @@ impl<'p> Rewriter<'p> {
         template: &Template,
         function: &Function,
         translation: &Translation,
-        answers: &[Answer],
     ) -> Result<(), Refusal> {
         let mut found = obstacles(template, function);
         if self.placement.canary && function.kind == FunctionKind::Lambda {
@@ -142,7 +140,7 @@ impl<'p> Rewriter<'p> {
         if !found.is_empty() {
             return Err(found.into());
         }
-        let added = self.added(template, function, translation, answers)?;
+        let added = self.added(template, function, translation)?;
         self.templates
             .insert(template.file.path().to_owned(), added.editor);
         self.crates.push(added.krate);
@@ -155,7 +153,6 @@ impl<'p> Rewriter<'p> {
         template: &Template,
         function: &Function,
         translation: &Translation,
-        answers: &[Answer],
     ) -> Result<Added, Refusal> {
         let mut editor = match self.templates.get(template.file.path()) {
             Some(editor) => editor.clone(),
@@ -194,7 +191,7 @@ impl<'p> Rewriter<'p> {
             beside: self.placement.beside,
         };
         let krate = Crate {
-            files: function_crate::files(&subject, translation, answers)?,
+            files: function_crate::files(&subject, translation)?,
             calls_aws: dependencies::call_aws(&translation.crates),
             function: function.id.clone(),
             template: path,

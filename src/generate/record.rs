@@ -38,15 +38,29 @@ impl Record {
         (record.schema == SCHEMA).then_some(record)
     }
 
-    fn of(function: &str, template: &str, files: &[(String, String)]) -> Self {
-        let digest = |(path, text): &(String, String)| (path.clone(), Digest::of(text.as_bytes()));
-        Self {
-            schema: SCHEMA,
-            function: function.to_owned(),
-            template: template.to_owned(),
-            files: files.iter().map(digest).collect(),
+    fn write(&self, folder: &Path, shown: &str, plan: &mut Plan) {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        let path = format!("{shown}/{FILE}");
+        match fs::read(folder.join(FILE)) {
+            Ok(found) => replace(plan, &path, &found, &text, "what was generated"),
+            Err(_) => plan.create(
+                path,
+                text,
+                "what was generated, to tell your changes from it",
+            ),
         }
     }
+}
+
+fn digests(files: &[(String, String)]) -> BTreeMap<String, Digest> {
+    let digest = |(path, text): &(String, String)| (path.clone(), Digest::of(text.as_bytes()));
+    files.iter().map(digest).collect()
+}
+
+/// Whether a file is one of the tests', which are written by themselves.
+fn is_test(name: &str) -> bool {
+    name.starts_with("tests/")
 }
 
 /// A crate as it shall be.
@@ -68,45 +82,70 @@ pub(super) struct Wanted<'a> {
 /// Each file that people changed and that would be generated otherwise now, with the difference.
 pub(super) fn plan(root: &Path, wanted: &Wanted<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let folder = root.join(wanted.folder);
-    let record = Record::read(&folder);
-    let known = record.map(|record| record.files).unwrap_or_default();
+    let known = Record::read(&folder);
+    let known = known.map(|record| record.files).unwrap_or_default();
+    let (tests, known): (BTreeMap<_, _>, _) =
+        known.into_iter().partition(|(name, _)| is_test(name));
+    plan_files(&folder, wanted.folder, wanted.files, &known, plan)?;
+    let mut files = digests(wanted.files);
+    files.extend(tests);
+    let record = Record {
+        schema: SCHEMA,
+        function: wanted.function.to_owned(),
+        template: wanted.template.to_owned(),
+        files,
+    };
+    record.write(&folder, wanted.folder, plan);
+    Ok(())
+}
+
+/// Adds to a plan what makes the tests of a crate as wanted, in the place of those before.
+///
+/// # Errors
+/// Where there is no record, or people changed what would be written otherwise now.
+pub(super) fn plan_tests(
+    root: &Path,
+    shown: &str,
+    tests: &[(String, String)],
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let folder = root.join(shown);
+    let Some(mut record) = Record::read(&folder) else {
+        return Err(not_generated(shown).into());
+    };
+    let (known, others) = record
+        .files
+        .into_iter()
+        .partition(|(name, _)| is_test(name));
+    plan_files(&folder, shown, tests, &known, plan)?;
+    record.files = others;
+    record.files.extend(digests(tests));
+    record.write(&folder, shown, plan);
+    Ok(())
+}
+
+/// Adds to a plan what makes files of a folder as wanted, and takes away what was generated before
+/// and is not wanted any more.
+fn plan_files(
+    folder: &Path,
+    shown: &str,
+    files: &[(String, String)],
+    known: &BTreeMap<String, Digest>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let mut refusal = Refusal::default();
-    let new = Record::of(wanted.function, wanted.template, wanted.files);
-    let mut text = serde_json::to_string_pretty(&new).unwrap_or_default();
-    text.push('\n');
-    for (name, text) in wanted.files {
+    for (name, text) in files {
         let (name, text) = (name.as_str(), text.as_str());
         let before = known.get(name);
-        plan_file(
-            &folder,
-            wanted.folder,
-            (name, text),
-            before,
-            plan,
-            &mut refusal,
-        );
+        plan_file(folder, shown, (name, text), before, plan, &mut refusal);
     }
-    let mut gone: Vec<&String> = known.keys().collect();
-    gone.retain(|name| !wanted.files.iter().any(|(wanted, _)| wanted == *name));
-    for name in gone {
+    let is_gone = |name: &&String| !files.iter().any(|(wanted, _)| wanted == *name);
+    for name in known.keys().filter(is_gone) {
         if let Ok(found) = fs::read(folder.join(name))
             && known.get(name) == Some(&Digest::of(&found))
         {
-            plan.delete(
-                format!("{}/{name}", wanted.folder),
-                &found,
-                "no longer generated",
-            );
+            plan.delete(format!("{shown}/{name}"), &found, "no longer generated");
         }
-    }
-    let path = format!("{}/{FILE}", wanted.folder);
-    match fs::read(folder.join(FILE)) {
-        Ok(found) => replace(plan, &path, &found, &text, "what was generated"),
-        Err(_) => plan.create(
-            path,
-            text,
-            "what was generated, to tell your changes from it",
-        ),
     }
     if refusal.diagnostics.is_empty() {
         Ok(())
@@ -148,7 +187,7 @@ fn reason(name: &str) -> &'static str {
     match name {
         "Cargo.toml" => "the function's crate",
         "README.md" => "what became of what",
-        _ if name.starts_with("tests/") => "the Python's answers",
+        _ if is_test(name) => "what the function answers",
         _ => "the function in Rust",
     }
 }
@@ -169,6 +208,15 @@ pub(super) fn replace(plan: &mut Plan, path: &str, found: &[u8], text: &str, rea
         reason: reason.to_owned(),
     };
     plan.edit(&file, vec![edit]);
+}
+
+/// That a crate has not got the record of what was generated.
+fn not_generated(folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::WorkspaceShape,
+        format!("`{folder}` is no crate that this tool generated"),
+    )
+    .with_help("tests are written for a function that `rewrite` made; name its crate's folder")
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {

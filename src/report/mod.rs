@@ -13,6 +13,7 @@ use std::io::{self, Write};
 
 use crate::analysis::Scan;
 use crate::tools::Check;
+use crate::verify::Answers;
 use crate::verify::outcome::Verification;
 
 /// The forms of a report.
@@ -81,4 +82,16 @@ pub fn verification(
 #[must_use]
 pub fn tools(check: &Check, canvas: Canvas) -> String {
     text::tools(check, canvas)
+}
+
+/// Says which tests were written into a crate, and which cases are none.
+#[must_use]
+pub fn answers(answers: &Answers) -> String {
+    let tests = words::count(answers.cases.len(), "test");
+    let folder = answers.folder.as_deref().map(crate::source::display_path);
+    let mut text = format!("{tests} in {}/tests\n", folder.unwrap_or_default());
+    for case in &answers.left_out {
+        text.push_str(&format!("no test: {case}\n"));
+    }
+    text
 }

@@ -10,10 +10,12 @@ use serde::Serialize;
 
 use crate::compiler::{self, Options, Translation};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::generate::crate_tests::Tests;
 use crate::generate::{self, Placement, Refusal, Rewrite, Rewriter};
 use crate::plan::{self, Change, Plan};
 use crate::sam::{Function, Project, Template};
 use crate::source::display_path;
+use crate::verify::{Answer, Answers};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -170,7 +172,7 @@ pub fn rewrite(
         let translated = translate(&project, template, function, &request.options);
         let added = translated
             .map_err(Refusal::from)
-            .and_then(|translation| rewriter.add(template, function, &translation, &[]));
+            .and_then(|translation| rewriter.add(template, function, &translation));
         let refusal = added.err();
         verdicts.push(Verdict {
             function: function.id.clone(),
@@ -282,4 +284,38 @@ fn kept(root: &Path, planned: &Rewrite, output: &str) -> Option<Diagnostic> {
     let place = plan::keep(root, &folder, &files).ok()?;
     let message = format!("the report is in `{}`", display_path(&place));
     Some(Diagnostic::note(Code::DoesNotCompile, message))
+}
+
+/// The plan that writes answers, which `verify` took, as tests of the replacement's crate.
+///
+/// # Errors
+/// Where the replacement is no crate of the project that this tool generated, or its tests were
+/// changed by hand.
+pub fn tests(root: &Path, function: &str, answers: &Answers) -> Result<Plan, Refusal> {
+    let folder = answers.folder.as_deref().and_then(|folder| {
+        let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
+        Some(display_path(folder.strip_prefix(root).ok()?))
+    });
+    let Some(folder) = folder else {
+        let message = "the replacement is no crate of the project, so it cannot get tests";
+        let help = "name its crate's folder with `--replacement`, or leave `--write-tests` out";
+        let diagnostic = Diagnostic::error(Code::WorkspaceShape, message).with_help(help);
+        return Err(diagnostic.into());
+    };
+    let json = |answer: &Answer| {
+        let case = serde_json::to_value(answer).unwrap_or_default();
+        (answer.name.clone(), case)
+    };
+    let cases: Vec<_> = answers.cases.iter().map(json).collect();
+    let environment = serde_json::to_value(&answers.environment).unwrap_or_default();
+    let tests = Tests {
+        environment: &environment,
+        cases: &cases,
+    };
+    generate::crate_tests::plan(
+        root,
+        &folder,
+        tests,
+        &format!("verify {function} --write-tests"),
+    )
 }

@@ -5,6 +5,7 @@
 //! did the same, and where not, what it did otherwise.
 
 mod alone;
+pub mod answers;
 pub mod case;
 pub mod compare;
 mod error;
@@ -27,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use answers::{Answer, Answers};
 pub use compare::Leniency;
 pub use error::VerifyError;
 pub use prepare::{Prepared, Request};
@@ -98,6 +100,8 @@ pub struct Options {
     pub enough: usize,
     /// Whether cases that differ are kept in the tool's folder in the replacement's project.
     pub save: bool,
+    /// Whether answers are taken for the tests of the replacement's crate.
+    pub answers: bool,
 }
 
 impl Default for Options {
@@ -111,6 +115,7 @@ impl Default for Options {
             leniency: Leniency::default(),
             enough: 20,
             save: true,
+            answers: false,
         }
     }
 }
@@ -160,10 +165,23 @@ pub async fn verify(
         mut notes,
     } = explore::explore(pair.original, &mut explorer, options, progress).await?;
 
+    let candidates = match options.answers {
+        true => answers::candidates(&planned),
+        false => Vec::new(),
+    };
     let ((mut outcomes, left_out), _) = tokio::try_join!(
         compare_all(&mut sides, planned, options.enough, progress),
         explorer.run(&untried, &|| {}),
     )?;
+    let mut answers = None;
+    if options.answers {
+        progress.begin("taking answers for tests", candidates.len());
+        let taken = answers::take(&mut sides, &candidates, &outcomes, &|| progress.step()).await?;
+        answers = Some(Answers {
+            folder: pair.replacement.deployment.krate.clone(),
+            ..taken
+        });
+    }
     let coverage = Covered::new(&explorer.trace.coverage, pair.original.root);
     notes.extend(sides.notes());
     for name in sides.late() {
@@ -186,6 +204,7 @@ pub async fn verify(
         left_out,
         operations: operations.into_iter().collect(),
         coverage,
+        answers,
         notes,
     };
     Ok(summary(pair, found, began))
@@ -218,6 +237,7 @@ struct Found {
     left_out: usize,
     operations: Vec<String>,
     coverage: Covered,
+    answers: Option<Answers>,
     notes: Vec<String>,
 }
 
@@ -227,6 +247,7 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
         left_out,
         operations,
         coverage,
+        answers,
         mut notes,
     } = found;
     let of = |verdict| cases.iter().filter(|it| it.verdict == verdict).count();
@@ -287,6 +308,7 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
         cases,
         operations,
         coverage,
+        answers,
         notes,
         seconds: began.elapsed().as_secs_f64(),
     }

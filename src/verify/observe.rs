@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::lambda::record::{Call, Recording, Request};
+use crate::lambda::record::{Call, Exchange, Recording, Request};
 use crate::lambda::{Invocation, Outcome};
 
 /// All that is compared.
@@ -20,6 +20,9 @@ pub struct Observation {
     pub requests: Vec<Request>,
     /// Log lines.
     pub log: Vec<Line>,
+    /// AWS calls as they went over the wire, where they are kept.
+    #[serde(skip)]
+    pub exchanges: Vec<Exchange>,
 }
 
 /// One line of a log.
@@ -60,6 +63,7 @@ impl Observation {
             calls: recording.calls,
             requests: recording.requests,
             log,
+            exchanges: recording.exchanges,
         }
     }
 

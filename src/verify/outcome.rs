@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::case::Case;
 use super::compare::Difference;
 use super::observe::Observation;
@@ -39,6 +40,9 @@ pub struct Verification {
     pub operations: Vec<String>,
     /// Which of the original's lines and branches the cases reached.
     pub coverage: Covered,
+    /// What was taken for the tests of the replacement's crate, where that was asked for.
+    #[serde(skip)]
+    pub answers: Option<Answers>,
     /// What to know about how it was run.
     pub notes: Vec<String>,
     /// How long it took, in seconds.

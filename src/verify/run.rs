@@ -20,7 +20,7 @@ use crate::lambda::record::Authority;
 const SEGMENT: usize = 40;
 
 /// Clocks that count seconds show a difference between runs that lie this far apart.
-const APART: Duration = Duration::from_millis(1100);
+pub(super) const APART: Duration = Duration::from_millis(1100);
 
 /// How much later AWS answers then, at most: longer than a busy machine may take between two calls
 /// that are sent at once.
@@ -161,6 +161,21 @@ impl<'a> Sides<'a> {
             self.isolate(outcome).await?;
         }
         Ok(outcomes)
+    }
+
+    /// What the replacement does in a sandbox that saw nothing before; nothing where that is not
+    /// what the original does there.
+    pub(super) async fn alone(
+        &mut self,
+        planned: &Planned,
+    ) -> Result<Option<Observation>, VerifyError> {
+        let mut seen = self.steady(std::slice::from_ref(planned), &|| {}).await?;
+        let is_equal = !seen.is_parted(0) && self.differences(0, &[&seen], &seen).is_empty();
+        Ok(seen.replacement.pop().filter(|_| is_equal))
+    }
+
+    pub(super) fn replacement(&mut self) -> &mut Side<'a> {
+        &mut self.replacement
     }
 
     /// Runs cases until no side ran out of time by accident, or it is none: on a busy machine any

@@ -13,7 +13,7 @@ use super::observe::Observation;
 use super::world::{Ground, World};
 use crate::aws::catalogue;
 use crate::lambda::deployment::{Deployment, Language, REGION};
-use crate::lambda::record::{Authority, Call, Recorder};
+use crate::lambda::record::{Authority, Call, Recorder, Wire};
 use crate::lambda::{Launch, Sandbox, has_private_tmp};
 
 /// The longest that a call which never comes back is waited for, where the function's own limit
@@ -116,6 +116,27 @@ impl<'a> Side<'a> {
     /// Lets AWS answer later by so much from now on.
     pub(super) fn delay(&self, delay: Duration) {
         self.recorder.delay(delay);
+    }
+
+    /// What becomes of the requests and answers of AWS calls themselves, from now on.
+    pub(super) fn set_wire(&self, wire: Wire) {
+        self.recorder.set_wire(wire);
+    }
+
+    /// The environment that the template and Lambda give the function.
+    pub(super) fn variables(&self) -> BTreeMap<String, String> {
+        let launch = &self.launch;
+        let mut variables = self.world.environment.variables.clone();
+        let own = [
+            ("AWS_DEFAULT_REGION", launch.region.clone()),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", launch.memory.to_string()),
+            ("AWS_LAMBDA_FUNCTION_NAME", launch.name.clone()),
+            ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
+            ("AWS_REGION", launch.region.clone()),
+        ];
+        let own = own.map(|(name, value)| (name.to_owned(), value));
+        variables.extend(own);
+        variables
     }
 
     /// The next case comes to a fresh sandbox.

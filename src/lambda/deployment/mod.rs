@@ -42,6 +42,8 @@ pub struct Deployment {
     pub handler: String,
     /// The folder of the code.
     pub task_root: PathBuf,
+    /// The folder of its crate, where it was built from one.
+    pub krate: Option<PathBuf>,
     /// Folders of code that coverage is measured in: the function's own and its layers'.
     pub sources: Vec<PathBuf>,
     /// Files and folders that its zip file would hold.
@@ -154,6 +156,7 @@ impl Deployment {
             arguments: Vec::new(),
             handler: "bootstrap".to_owned(),
             task_root: folder,
+            krate: None,
             sources: Vec::new(),
             package: vec![program],
             layers: Vec::new(),

@@ -138,6 +138,7 @@ impl Deployment {
             arguments: ["-m", "awslambdaric", handler].map(Into::into).to_vec(),
             handler: handler.to_owned(),
             task_root,
+            krate: None,
             sources,
             package,
             layers: of_layers,

@@ -42,6 +42,7 @@ impl Deployment {
         match (programs.pop(), programs.is_empty()) {
             (Some(program), true) => {
                 let mut deployment = Self::bootstrap(&program)?;
+                deployment.krate = Some(folder.to_owned());
                 deployment.label = format!("Rust, {}", folder.display());
                 Ok(deployment)
             }

@@ -7,10 +7,12 @@
 
 mod authority;
 mod decode;
+mod exchange;
 mod fault;
 mod http;
 mod identify;
 mod server;
+mod tape;
 mod upstream;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use authority::Authority;
+pub use exchange::{Exchange, Wire};
 pub use server::Recorder;
 
 /// One AWS call as the function made it; its retries are one call with it.
@@ -86,6 +89,9 @@ pub struct Recording {
     pub calls: Vec<Call>,
     /// Other requests.
     pub requests: Vec<Request>,
+    /// AWS calls as they went over the wire, where they are kept.
+    #[serde(skip)]
+    pub exchanges: Vec<Exchange>,
 }
 
 /// How to answer, other than by the stand-in.

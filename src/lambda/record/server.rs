@@ -1,11 +1,11 @@
 //! The recorder's server: an endpoint for AWS calls and a proxy for everything else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, Cursor};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::request::Parts;
 use axum::http::{Method, Request, Response, StatusCode, Uri, header};
@@ -16,15 +16,15 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use serde_json::{Map, Value};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::http::{is_aws, recorded, ruled};
 use super::identify::{Identified, identify};
+use super::tape::Tape;
 use super::upstream::{BODY, Upstream};
-use super::{Authority, Call, Fault, Recording, Rules, Span, fault};
+use super::{Authority, Call, Exchange, Fault, Recording, Rules, Span, Wire, fault};
 
 type Answer = Response<Full<Bytes>>;
 
@@ -43,19 +43,6 @@ struct Shared {
     authority: Arc<Authority>,
     region: String,
     tape: Mutex<Tape>,
-}
-
-/// What was recorded since the last [`Recorder::begin`].
-struct Tape {
-    /// Which recording this is, so that an answer that comes late does not touch the next one.
-    number: u64,
-    began: Instant,
-    rules: Rules,
-    /// How much later answers come.
-    delay: Duration,
-    recording: Recording,
-    /// Places in the recording by the id that SDKs give to a call and all its retries.
-    invocations: HashMap<String, usize>,
 }
 
 impl Recorder {
@@ -122,10 +109,7 @@ impl Recorder {
     /// Forgets what was recorded and begins anew, with rules for the answers.
     pub fn begin(&self, rules: Rules) {
         let mut tape = self.shared.tape();
-        *tape = Tape {
-            delay: tape.delay,
-            ..Tape::new(tape.number + 1, rules)
-        };
+        *tape = tape.after(rules);
     }
 
     /// Makes all answers come later by so much from now on: what a function sends at once is then
@@ -134,79 +118,23 @@ impl Recorder {
         self.shared.tape().delay = delay;
     }
 
+    /// What becomes of the requests and answers of AWS calls themselves, from now on.
+    pub fn set_wire(&self, wire: Wire) {
+        self.shared.tape().wire = wire;
+    }
+
     /// What was recorded since the beginning. A call without an answer so far ends now.
     #[must_use]
     pub fn take(&self) -> Recording {
         let mut tape = self.shared.tape();
-        let now = tape.began.elapsed();
-        let number = tape.number + 1;
-        let next = Tape {
-            delay: tape.delay,
-            ..Tape::new(number, Rules::default())
-        };
-        let mut recording = std::mem::replace(&mut *tape, next);
-        let calls = recording
-            .recording
-            .calls
-            .iter_mut()
-            .map(|call| &mut call.span);
-        let requests = recording
-            .recording
-            .requests
-            .iter_mut()
-            .map(|it| &mut it.span);
-        for span in calls.chain(requests).filter(|span| span.end.is_zero()) {
-            span.end = now;
-        }
-        recording.recording
+        let rest = tape.after(Rules::default());
+        std::mem::replace(&mut *tape, rest).ended()
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
         self.server.abort();
-    }
-}
-
-impl Tape {
-    fn new(number: u64, rules: Rules) -> Self {
-        Self {
-            number,
-            began: Instant::now(),
-            rules,
-            delay: Duration::ZERO,
-            recording: Recording::default(),
-            invocations: HashMap::new(),
-        }
-    }
-
-    /// Notes a call, or another attempt of one; its place in the recording.
-    fn note(&mut self, call: Call, id: Option<String>) -> usize {
-        if let Some(&place) = id.as_ref().and_then(|id| self.invocations.get(id)) {
-            self.recording.calls[place].attempts += 1;
-            return place;
-        }
-        let place = self.recording.calls.len();
-        self.recording.calls.push(call);
-        if let Some(id) = id {
-            self.invocations.insert(id, place);
-        }
-        place
-    }
-
-    fn fault(&self, place: usize) -> Option<Fault> {
-        let calls = &self.recording.calls;
-        let same = |it: &&Call| {
-            it.service == calls[place].service && it.operation == calls[place].operation
-        };
-        let number = calls[..=place].iter().filter(same).count();
-        let rule = self.rules.faults.iter().find(|rule| {
-            rule.service == calls[place].service
-                && rule.operation == calls[place].operation
-                && rule.call.is_none_or(|call| call as usize == number)
-                && has(&calls[place].parameters, &rule.parameters)
-        });
-        rule.map(|rule| rule.fault)
     }
 }
 
@@ -250,12 +178,20 @@ impl Shared {
         let identified = identify(&head, &body);
         let id = head.headers.get("amz-sdk-invocation-id");
         let id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
-        let (number, place, fault, delay) = {
+        let (number, place, fault, delay, played) = {
             let mut tape = self.tape();
             let start = tape.began.elapsed();
             let place = tape.note(call(&identified, &head, &body, start), id);
-            (tape.number, place, tape.fault(place), tape.delay)
+            let played = match tape.wire {
+                Wire::Played(_) => Some(tape.play(|exchange| exchange.asks(&head, &body))),
+                Wire::Forgotten | Wire::Kept => None,
+            };
+            (tape.number, place, tape.fault(place), tape.delay, played)
         };
+        if let Some(played) = played {
+            let answer = played.map(|exchange| exchange.answer());
+            return self.answered(number, place, answer);
+        }
         tokio::time::sleep(delay).await;
         let known = identified.service.zip(identified.decoded.as_ref());
         let failure = match (fault, known) {
@@ -283,9 +219,25 @@ impl Shared {
                 let region = identified.region.as_deref().unwrap_or(&self.region);
                 let own = format!("{prefix}.{region}.amazonaws.com");
                 let host = host.unwrap_or(own);
-                self.upstream.send(&head, Some(&host), body).await
+                self.upstream.send(&head, Some(&host), body.clone()).await
             }
         };
+        if let Some((answer, answered)) = &answer {
+            self.keep(number, || Exchange::new(&head, &body, answer, answered));
+        }
+        self.answered(number, place, answer)
+    }
+
+    /// Adds an exchange to the recording of this number, if they are kept there.
+    fn keep(&self, number: u64, exchange: impl FnOnce() -> Option<Exchange>) {
+        let mut tape = self.tape();
+        if tape.number == number && matches!(tape.wire, Wire::Kept) {
+            tape.recording.exchanges.extend(exchange());
+        }
+    }
+
+    /// Notes the end of a call and passes its answer on.
+    fn answered(&self, number: u64, place: usize, answer: Option<(Response<()>, Bytes)>) -> Answer {
         let mut tape = self.tape();
         if tape.number == number {
             let end = tape.began.elapsed();
@@ -325,12 +277,6 @@ impl Shared {
         }
         answer.map(Full::new)
     }
-}
-
-/// Whether parameters are among a call's.
-fn has(parameters: &Value, wanted: &Map<String, Value>) -> bool {
-    let has = |(name, value): (&String, &Value)| parameters.get(name) == Some(value);
-    wanted.iter().all(has)
 }
 
 fn call(identified: &Identified, head: &Parts, body: &Bytes, start: Duration) -> Call {

@@ -1,10 +1,14 @@
 //! A function that is translated a second time, after people or the tool changed something.
 
+use std::collections::BTreeSet;
+
 use gammaray_migrate::compiler::Translation;
 use gammaray_migrate::diagnostic::Code;
-use gammaray_migrate::generate::{Answer, Placement, Refusal, Rewrite, Rewriter};
-use gammaray_migrate::plan::{self, Guard, Preview};
+use gammaray_migrate::generate::crate_tests::{self, Tests};
+use gammaray_migrate::generate::{Placement, Refusal, Rewrite, Rewriter};
+use gammaray_migrate::plan::{self, Guard, Plan};
 use gammaray_migrate::sam;
+use serde_json::json;
 
 use crate::plan::project::Project;
 
@@ -31,16 +35,20 @@ fn planned(project: &Project, files: &[(&str, &str)]) -> Result<Rewrite, Refusal
         ..Translation::default()
     };
     let mut rewriter = Rewriter::new(&project, Placement::default());
-    rewriter.add(template, function, &translation, &[])?;
+    rewriter.add(template, function, &translation)?;
     rewriter.finish("rewrite hello")
 }
 
 fn apply(project: &Project, rewrite: &Rewrite) -> Vec<String> {
+    apply_plan(project, &rewrite.plan)
+}
+
+fn apply_plan(project: &Project, plan: &Plan) -> Vec<String> {
     let guard = Guard {
         allow_dirty: true,
         allow_no_vcs: true,
     };
-    let applied = plan::apply(project.root(), &rewrite.plan, &guard).unwrap();
+    let applied = plan::apply(project.root(), plan, &guard).unwrap();
     applied.files.into_iter().map(|file| file.path).collect()
 }
 
@@ -123,26 +131,49 @@ fn what_people_made_of_it_themselves_is_no_conflict() {
     planned(&project, SECOND).unwrap();
 }
 
-#[test]
-fn the_crate_tests_the_answers_that_are_known() {
-    let project = project();
-    let read = sam::Project::read(project.root(), None).unwrap();
-    let (template, function) = read.function("Hello").unwrap();
-    let answer = Answer {
-        name: "bad".to_owned(),
-        event: serde_json::json!({}),
-        said: Err(serde_json::json!({"errorType": "KeyError", "errorMessage": "'a'"})),
-        environment: serde_json::Map::new(),
+/// Writes one answer as a test of the crate; the paths that changed.
+fn tested(project: &Project, name: &str, result: i64) -> Result<Vec<String>, Refusal> {
+    let cases = [(name.to_owned(), json!({"event": {}, "result": result}))];
+    let environment = json!({});
+    let tests = Tests {
+        environment: &environment,
+        cases: &cases,
     };
-    let mut rewriter = Rewriter::new(&read, Placement::default());
-    let translation = Translation::default();
-    rewriter
-        .add(template, function, &translation, &[answer])
-        .unwrap();
-    let rewrite = rewriter.finish("rewrite hello").unwrap();
-    let preview = Preview::of(project.root(), &rewrite.plan).unwrap();
-    let diff = preview.diff();
-    assert!(diff.contains("env!(\"CARGO_BIN_EXE_hello\")"), "{diff}");
-    assert!(diff.contains("[dev-dependencies]"), "{diff}");
-    assert!(diff.contains("\"errorType\": \"KeyError\""), "{diff}");
+    let plan = crate_tests::plan(project.root(), "rust/hello", tests, "verify hello")?;
+    Ok(apply_plan(project, &plan))
+}
+
+#[test]
+fn answers_become_tests_and_stay_when_it_is_translated_again() {
+    let project = translated(FIRST);
+    let written = tested(&project, "events/One case.json", 1).unwrap();
+    let expected = [
+        "rust/hello/tests/answers.rs",
+        "rust/hello/tests/answers/One-case.json",
+        "rust/hello/tests/environment.json",
+        "rust/hello/.generated.json",
+    ];
+    let sorted = |names: Vec<String>| BTreeSet::from_iter(names);
+    assert_eq!(sorted(written), expected.map(str::to_owned).into());
+    let test = project.read("rust/hello/tests/answers.rs");
+    assert!(test.contains("env!(\"CARGO_BIN_EXE_hello\")"), "{test}");
+    apply(&project, &planned(&project, SECOND).unwrap());
+    assert!(project.exists("rust/hello/tests/answers/One-case.json"));
+    // Others take their place, and not that of what people wrote.
+    project.write("rust/hello/tests/answers/mine.json", "{}");
+    tested(&project, "two", 2).unwrap();
+    assert!(!project.exists("rust/hello/tests/answers/One-case.json"));
+    assert!(project.exists("rust/hello/tests/answers/mine.json"));
+    project.write("rust/hello/tests/answers/two.json", "{}");
+    let refusal = tested(&project, "two", 3).unwrap_err();
+    let codes: Vec<Code> = refusal.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::ChangedByHand]);
+}
+
+#[test]
+fn only_what_was_generated_gets_tests() {
+    let project = project();
+    project.write("rust/hello/Cargo.toml", "");
+    let refusal = tested(&project, "one", 1).unwrap_err();
+    assert!(refusal.diagnostics[0].message.contains("`rust/hello`"));
 }

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use gammaray_migrate::compiler::Translation;
 use gammaray_migrate::diagnostic::Code;
-use gammaray_migrate::generate::{Answer, Placement, Rewrite, Rewriter};
+use gammaray_migrate::generate::crate_tests::{self, Tests};
+use gammaray_migrate::generate::{Placement, Rewrite, Rewriter};
 use gammaray_migrate::plan::{self, Guard};
 use gammaray_migrate::{rewrite, sam};
 use serde_json::json;
@@ -29,7 +30,7 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
 }
 "#;
 
-fn planned(project: &Project, main: &str, answers: &[Answer]) -> Rewrite {
+fn planned(project: &Project, main: &str) -> Rewrite {
     let project = sam::Project::read(project.root(), None).unwrap();
     let (template, function) = project.function("hello").unwrap();
     let translation = Translation {
@@ -38,9 +39,7 @@ fn planned(project: &Project, main: &str, answers: &[Answer]) -> Rewrite {
         ..Translation::default()
     };
     let mut rewriter = Rewriter::new(&project, Placement::default());
-    rewriter
-        .add(template, function, &translation, answers)
-        .unwrap();
+    rewriter.add(template, function, &translation).unwrap();
     rewriter.finish("rewrite hello").unwrap()
 }
 
@@ -65,7 +64,7 @@ fn what_does_not_compile_is_not_written() {
     let project = project();
     let before = project.snapshot();
     let main = MAIN.replace("Ok(event.payload)", "Ok(event.load)");
-    let mut broken = planned(&project, &main, &[]);
+    let mut broken = planned(&project, &main);
     let said = rewrite::check(project.root(), &mut broken, &|_| {}).unwrap_err();
     if said[0].code == Code::CheckFailed {
         return skipped(test, &said[0].message);
@@ -92,7 +91,7 @@ fn the_workspace_of_the_project_is_checked_with_it() {
     let manifest = "[package]\nname = \"one\"\nedition = \"2024\"\n";
     project.write("tools/one/Cargo.toml", manifest);
     project.write("tools/one/src/lib.rs", "//! One.\n");
-    let mut planned = planned(&project, MAIN, &[]);
+    let mut planned = planned(&project, MAIN);
     if is_checked(test, rewrite::check(project.root(), &mut planned, &|_| {})) {
         let lock = planned.plan.changes.last().unwrap();
         assert_eq!(lock.path(), "Cargo.lock");
@@ -103,14 +102,7 @@ fn the_workspace_of_the_project_is_checked_with_it() {
 fn the_crate_s_own_test_runs() {
     let test = "the_crate_s_own_test_runs";
     let project = project();
-    let answer = |name: &str, said| Answer {
-        name: name.to_owned(),
-        event: json!({"a": [1, "é"]}),
-        said,
-        environment: serde_json::Map::from_iter([("X".to_owned(), json!("y"))]),
-    };
-    let right = [answer("right", Ok(json!({"a": [1, "é"]})))];
-    let mut planned = planned(&project, MAIN, &right);
+    let mut planned = planned(&project, MAIN);
     if !is_checked(test, rewrite::check(project.root(), &mut planned, &|_| {})) {
         return;
     }
@@ -119,6 +111,14 @@ fn the_crate_s_own_test_runs() {
         allow_no_vcs: true,
     };
     plan::apply(project.root(), &planned.plan, &guard).unwrap();
+    let event = json!({"a": [1, "é"]});
+    let cases = [("right".to_owned(), json!({"event": event, "result": event}))];
+    let tests = Tests {
+        environment: &json!({"AWS_LAMBDA_FUNCTION_NAME": "hello", "AWS_REGION": "eu-west-1"}),
+        cases: &cases,
+    };
+    let tests = crate_tests::plan(project.root(), "rust/hello", tests, "verify").unwrap();
+    plan::apply(project.root(), &tests, &guard).unwrap();
     let run = || {
         Command::new(tool("cargo").unwrap())
             .args(["test", "--offline", "--quiet"])
@@ -134,7 +134,7 @@ fn the_crate_s_own_test_runs() {
         stdout(&passed),
         stderr(&passed)
     );
-    let wrong = json!({"event": {"a": 1}, "answer": {"a": 2}});
+    let wrong = json!({"event": {"a": 1}, "result": {"a": 2}});
     project.write("rust/hello/tests/answers/wrong.json", wrong.to_string());
     let failed = run();
     assert!(!failed.status.success(), "{}", stdout(&failed));
@@ -242,7 +242,7 @@ fn every_crate_of_the_table_is_published_with_its_features() {
         ..Translation::default()
     };
     let mut rewriter = Rewriter::new(&read, Placement::default());
-    rewriter.add(template, function, &translation, &[]).unwrap();
+    rewriter.add(template, function, &translation).unwrap();
     let rewrite = rewriter.finish("rewrite hello").unwrap();
     let manifest = created(&rewrite, "rust/hello/Cargo.toml");
     project.write("crate/Cargo.toml", manifest);
@@ -312,7 +312,7 @@ fn a_crate_that_calls_aws_compiles() {
         ..Translation::default()
     };
     let mut rewriter = Rewriter::new(&read, Placement::default());
-    rewriter.add(template, function, &translation, &[]).unwrap();
+    rewriter.add(template, function, &translation).unwrap();
     let mut rewrite = rewriter.finish("rewrite hello").unwrap();
     if is_checked(test, rewrite::check(project.root(), &mut rewrite, &|_| {})) {
         assert!(created(&rewrite, "Cargo.lock").contains("aws-sdk-dynamodb"));

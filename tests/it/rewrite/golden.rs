@@ -60,7 +60,7 @@ fn rewrite(project: &Project, case: &Value) -> Result<Rewrite, Refusal> {
     let mut rewriter = Rewriter::new(project, placement);
     for name in names {
         let (template, function) = project.function(&name).unwrap();
-        rewriter.add(template, function, &translation(case), &[])?;
+        rewriter.add(template, function, &translation(case))?;
     }
     rewriter.finish("rewrite")
 }

@@ -122,7 +122,7 @@ fn check(text: &str, placement: Placement) -> (usize, usize) {
             environment: Some([].into()),
             ..Translation::default()
         };
-        if let Err(refusal) = rewriter.add(template, function, &translation, &[]) {
+        if let Err(refusal) = rewriter.add(template, function, &translation) {
             refused += 1;
             for diagnostic in refusal.diagnostics {
                 assert!(

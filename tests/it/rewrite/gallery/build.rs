@@ -93,3 +93,20 @@ pub(super) fn programs(
     drop(lock);
     Some(programs)
 }
+
+/// Runs the tests of a handler's crate; what cargo says where they fail.
+pub(super) fn tested(rewritten: &Rewritten, name: &str) -> Result<(), String> {
+    let folder = workspace(rewritten);
+    let name = name.replace('_', "-");
+    let format = ["fmt", "--package", &name, "--check"];
+    succeeds(&cargo(&folder, &format), "cargo fmt");
+    let output = cargo(
+        &folder,
+        &["test", "--offline", "--quiet", "--package", &name],
+    );
+    let said = [output.stdout, output.stderr].concat();
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&said).into_owned()),
+    }
+}

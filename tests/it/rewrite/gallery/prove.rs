@@ -8,7 +8,7 @@ use std::thread;
 
 use gammaray_migrate::report::{self, Canvas, VerificationFormat};
 use gammaray_migrate::verify::outcome::{Verdict, Verification};
-use gammaray_migrate::verify::{Options, Prepared, Request, verify};
+use gammaray_migrate::verify::{Answers, Options, Prepared, Request, verify};
 use sha2::{Digest, Sha256};
 
 use super::build::shared;
@@ -76,6 +76,33 @@ fn one(gallery: &Gallery, name: &str, program: &Path) -> Proof {
 }
 
 fn verified(gallery: &Gallery, name: &str, program: &Path) -> Result<Verification, String> {
+    let options = Options {
+        generated: GENERATED,
+        enough: 3,
+        save: false,
+        ..Options::default()
+    };
+    compared(gallery, name, program, &options)
+}
+
+/// What a handler answers to its own events.
+pub(super) fn answers(gallery: &Gallery, name: &str, program: &Path) -> Answers {
+    let options = Options {
+        generated: 0,
+        save: false,
+        answers: true,
+        ..Options::default()
+    };
+    let verification = compared(gallery, name, program, &options).unwrap();
+    verification.answers.unwrap()
+}
+
+fn compared(
+    gallery: &Gallery,
+    name: &str,
+    program: &Path,
+    options: &Options,
+) -> Result<Verification, String> {
     let request = Request {
         project: gallery.python.root().to_owned(),
         template: Some(format!("{name}/template.yaml").into()),
@@ -84,12 +111,6 @@ fn verified(gallery: &Gallery, name: &str, program: &Path) -> Result<Verificatio
         replacement: Some(program.to_owned()),
         endpoint: None,
     };
-    let options = Options {
-        generated: GENERATED,
-        enough: 3,
-        save: false,
-        ..Options::default()
-    };
     let prepared = Prepared::new(&request).map_err(|it| it.to_string())?;
     let pair = prepared.pair().map_err(|it| it.to_string())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -97,7 +118,7 @@ fn verified(gallery: &Gallery, name: &str, program: &Path) -> Result<Verificatio
         .enable_all()
         .build()
         .unwrap();
-    let verified = runtime.block_on(verify(pair, &options, &Quiet));
+    let verified = runtime.block_on(verify(pair, options, &Quiet));
     verified.map_err(|it| it.to_string())
 }
 
