@@ -61,7 +61,8 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "cases"])]
     replay: Option<PathBuf>,
 
-    /// Let calls run at once that the original made one after the other
+    /// Let calls run at once that the original made one after the other, and reads be made that it
+    /// did not come to since it raised
     #[arg(long)]
     allow_concurrent: bool,
 

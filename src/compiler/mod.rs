@@ -8,6 +8,7 @@
 
 pub mod aws;
 pub(crate) mod code;
+mod concurrent;
 pub mod emit;
 pub mod ir;
 pub mod lower;

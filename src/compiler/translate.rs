@@ -10,6 +10,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::aws::{Botocore, Use, Wrappers};
 use super::code;
+use super::concurrent;
 use super::emit::{self, Effects, Glue, Source};
 use super::ir::Need;
 use super::lower::{Lowered, lower};
@@ -19,7 +20,7 @@ use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::python::Sources;
 use crate::sam::{Function, Project};
-use crate::source::Span;
+use crate::source::{Span, display_path};
 
 /// What the caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,20 +52,39 @@ pub fn translate(
     function: &Function,
     options: &Options,
 ) -> Result<Translation, Vec<Diagnostic>> {
-    if options.concurrent.is_some() {
-        let message = "concurrent reads of a loop are not translated yet";
-        return Err(vec![
-            Diagnostic::error(Code::UnsupportedSyntax, message)
-                .with_help("leave `--concurrent` out: calls then follow one another, as in Python"),
-        ]);
-    }
     let ensure_ascii = escapes_answers(function);
     let botocore = botocore(project, function);
     deeply(|| {
-        lowered(project, function, |program, lowered| {
-            emitted(program, lowered, ensure_ascii, botocore)
+        lowered(project, function, |program, mut lowered| {
+            let at_once = options
+                .concurrent
+                .map(|limit| at_once(program, &mut lowered, limit));
+            let mut translation = emitted(program, &lowered, ensure_ascii, botocore)?;
+            translation.notes.extend(at_once);
+            Ok(translation)
         })?
     })
+}
+
+/// Lets reads of loops run at once, and says which.
+fn at_once(program: &Program<'_>, lowered: &mut Lowered, limit: u16) -> String {
+    let places = concurrent::apply(program, lowered, limit);
+    let places: Vec<String> = places
+        .iter()
+        .map(|place| {
+            let module = &program.modules[place.module];
+            let file = &module.file;
+            let position = file.location(place.offset + file.bom_len());
+            format!("`{}:{}`", display_path(file.path()), position.line)
+        })
+        .collect();
+    if places.is_empty() {
+        return "no AWS reads run at once: in no loop is every turn's first call proven to be a read that needs nothing of other turns".to_owned();
+    }
+    format!(
+        "at most {limit} AWS reads run at once in the loop at {}: all else keeps Python's order; where a turn raises, reads of the next turns may have been made (compare with `verify --allow-concurrent`)",
+        places.join(", ")
+    )
 }
 
 /// The version of botocore that a function has by its requirements.
@@ -143,7 +163,7 @@ fn too_deep(syntax: &Parsed<ModModule>) -> Option<TextRange> {
 fn lowered<T>(
     project: &Project,
     function: &Function,
-    then: impl FnOnce(&Program<'_>, &Lowered) -> T,
+    then: impl FnOnce(&Program<'_>, Lowered) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
     let sources = Sources::new(&project.root);
     let mut diagnostics = Vec::new();
@@ -198,7 +218,7 @@ fn lowered<T>(
     let handler = [Ty::Value, Ty::opaque("lambda_context::LambdaContext")];
     let lowered = lower(&program, &handler)?;
     check_import(&program, &lowered)?;
-    Ok(then(&program, &lowered))
+    Ok(then(&program, lowered))
 }
 
 /// Refuses a handler that Lambda could not call with an event and a context.

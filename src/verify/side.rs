@@ -11,9 +11,8 @@ use super::case::Case;
 use super::error::VerifyError;
 use super::observe::Observation;
 use super::world::{Ground, World};
-use crate::aws::catalogue;
 use crate::lambda::deployment::{Deployment, Language, REGION};
-use crate::lambda::record::{Authority, Call, Recorder, Wire};
+use crate::lambda::record::{Authority, Recorder, Wire};
 use crate::lambda::{Launch, Sandbox, has_private_tmp};
 
 /// The longest that a call which never comes back is waited for, where the function's own limit
@@ -166,7 +165,7 @@ impl<'a> Side<'a> {
         };
         let invocation = sandbox.invoke_as(id, case.event.clone()).await;
         let recording = self.recorder.take();
-        if recording.calls.iter().any(changes) {
+        if recording.calls.iter().any(|call| !call.reads()) {
             self.world.touch();
         }
         Ok(Observation::new(&invocation, recording))
@@ -225,14 +224,4 @@ fn quiet_libraries(launch: &mut Launch) {
 
 fn temporary() -> std::io::Result<TempDir> {
     tempfile::Builder::new().prefix("gammaray-tmp-").tempdir()
-}
-
-/// Whether a call may have changed what AWS holds. By the operation's name: services call what
-/// only reads by these verbs.
-fn changes(call: &Call) -> bool {
-    const READS: &[&str] = &[
-        "Get", "List", "Describe", "Head", "Query", "Scan", "BatchGet", "Search", "Lookup",
-    ];
-    let known = call.recognised && catalogue().service(&call.service).is_some();
-    !known || !READS.iter().any(|verb| call.operation.starts_with(verb))
 }

@@ -160,6 +160,9 @@ impl Emitter<'_, '_> {
     ) -> String {
         let stream = self.expr(&iterable.expr, Mode::Owned);
         let (name, step) = match iterable.steps {
+            Steps::Awaiting if matches!(iterable.expr.kind, Kind::Ahead(_)) => {
+                ("turns", "next().await")
+            }
             Steps::Awaiting => ("pages", "next().await"),
             _ => ("items", "step()"),
         };

@@ -188,6 +188,11 @@ impl Visitor for Walk<'_> {
                 self.found.state |= effect.state;
                 self.found.config |= effect.config;
             }
+            Kind::Ahead(it) => {
+                self.found.raises = true;
+                self.found.awaits = true;
+                self.unpacking(&it.generator.target, &it.generator.iterable.item);
+            }
             Kind::Gather(generator, _) => {
                 self.found.raises = true;
                 self.found.awaits = true;

@@ -4,8 +4,8 @@ use ruff_text_size::TextRange;
 
 use super::{Emitter, Raise};
 use crate::compiler::ir::{
-    Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match, Mode, Op,
-    Piece, Steps, Target,
+    Ahead, Call, Collection, Comprehension, Entry, Expr, Generator, Kind, LocalId, Logic, Match,
+    Mode, Op, Piece, Steps, Target,
 };
 use crate::compiler::support::support;
 use crate::compiler::types::Ty;
@@ -72,6 +72,7 @@ impl Emitter<'_, '_> {
             Kind::Gather(generator, body) => {
                 referenced(self.gather(generator, body), mode, &expr.ty)
             }
+            Kind::Ahead(it) => referenced(self.ahead(it), mode, &expr.ty),
             Kind::Closure(parameters, body) => self.closure(parameters, body),
             Kind::Match(it) => {
                 let text = self.matched(it, |this, value| this.expr(value, Mode::Owned));
@@ -713,6 +714,32 @@ impl Emitter<'_, '_> {
     /// Coroutines that run together borrow what is around them.
     fn gather(&mut self, generator: &Generator, body: &Expr) -> String {
         self.need("asyncio", "gather");
+        let (around, tasks) = self.tasks(generator, body, None);
+        let gathered = self.raised(format!("asyncio::gather({tasks}).await"));
+        within(&around, gathered)
+    }
+
+    fn ahead(&mut self, it: &Ahead) -> String {
+        let (around, tasks) = self.tasks(&it.generator, &it.value, it.item);
+        let limit = it.limit;
+        let text = if it.item.is_some() {
+            self.need("asyncio", "ahead");
+            format!("asyncio::ahead({limit}, {tasks})")
+        } else {
+            self.need("asyncio", "at_once");
+            self.raised(format!("asyncio::at_once({limit}, {tasks}).await"))
+        };
+        within(&around, text)
+    }
+
+    /// A future for each item of a loop, beside the item if that is wanted, and what must stand
+    /// before them.
+    fn tasks(
+        &mut self,
+        generator: &Generator,
+        body: &Expr,
+        item: Option<LocalId>,
+    ) -> (String, String) {
         let over = self.expr(&generator.iterable.expr, Mode::Owned);
         let (pattern, first) = self.pattern(&generator.target, &generator.iterable.item);
         let own = super::declare::targets(&generator.target);
@@ -728,9 +755,17 @@ impl Emitter<'_, '_> {
         let body = self.expr(body, Mode::Owned);
         self.raise = raise;
         self.lent.clear();
-        let tasks = format!("{over}.map(|{pattern}| async move {{ {first} Ok({body}) }})");
-        let gathered = self.raised(format!("asyncio::gather({tasks}).await"));
-        format!("{{ {around} {gathered} }}")
+        // What ends in `?` is a result already.
+        let body = match body.strip_suffix('?') {
+            Some(result) if is_atomic(&body) => result.to_owned(),
+            _ => format!("Ok({body})"),
+        };
+        let task = format!("async move {{ {first} {body} }}");
+        let task = match item {
+            Some(item) => format!("({}.clone(), {task})", self.names[item]),
+            None => task,
+        };
+        (around, format!("{over}.map(|{pattern}| {task})"))
     }
 
     fn closure(&mut self, parameters: &[LocalId], body: &Expr) -> String {
@@ -752,6 +787,14 @@ impl Emitter<'_, '_> {
             _ => format!("Ok({body})"),
         };
         format!("|{}| {body}", names.join(", "))
+    }
+}
+
+/// A value after statements, if there are any.
+fn within(statements: &str, value: String) -> String {
+    match statements.is_empty() {
+        true => value,
+        false => format!("{{ {statements} {value} }}"),
     }
 }
 

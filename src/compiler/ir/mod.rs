@@ -67,6 +67,8 @@ pub enum Kind {
     Call(Box<Call>),
     /// Coroutines that run together: one for each item, in the order of the items.
     Gather(Box<Generator>, Box<Expr>),
+    /// What a loop reads runs ahead of it.
+    Ahead(Box<Ahead>),
     /// A function given to another: parameters and the value.
     Closure(Vec<LocalId>, Box<Expr>),
     /// A Rust value is matched.
@@ -157,6 +159,19 @@ pub struct Generator {
     pub target: Target,
     /// Its conditions.
     pub conditions: Vec<Cond>,
+}
+
+/// Futures of a loop, so many of which run at once; what they give comes in the order of the items.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// The loop.
+    pub generator: Generator,
+    /// What each gives.
+    pub value: Expr,
+    /// How many run at once.
+    pub limit: u16,
+    /// The item, where it comes along with what was given or raised; else all are one list.
+    pub item: Option<LocalId>,
 }
 
 /// What a loop runs over.

@@ -181,6 +181,13 @@ pub trait Visitor {
                 self.expr(body);
                 self.leave_loop(true);
             }
+            Kind::Ahead(it) => {
+                self.iterable(&it.generator.iterable);
+                self.enter_loop(true);
+                self.target(&it.generator.target);
+                self.expr(&it.value);
+                self.leave_loop(true);
+            }
             Kind::Gather(generator, body) => {
                 self.iterable(&generator.iterable);
                 self.enter_loop(true);

@@ -37,7 +37,7 @@ const CHANGING: [&str; 21] = [
 
 /// Whether statements of a function may change a container that is not made there alone; `over` is
 /// the name of what a loop around them runs over.
-pub(super) fn may_change(
+pub fn may_change(
     program: &Program<'_>,
     function: Option<usize>,
     body: &[Stmt],
@@ -54,7 +54,7 @@ pub(super) fn may_change(
 }
 
 /// Like [`may_change`], of an expression.
-pub(super) fn may_change_in(
+pub fn may_change_in(
     program: &Program<'_>,
     function: Option<usize>,
     exprs: &[&Expr],

@@ -471,7 +471,7 @@ impl Visitor for Quiet {
             Kind::Op(op) => {
                 self.0 &= !op.raises && !op.awaits && expr.ty != Ty::None;
             }
-            Kind::Call(_) | Kind::Gather(..) => self.0 = false,
+            Kind::Call(_) | Kind::Gather(..) | Kind::Ahead(_) => self.0 = false,
             _ => {}
         }
         self.walk_expr(expr);

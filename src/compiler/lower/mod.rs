@@ -45,6 +45,7 @@ use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub use arguments::{Argument, Arguments};
+pub use changes::{may_change, may_change_in};
 pub use condition::negated;
 pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
@@ -332,7 +333,7 @@ impl Expr {
         impl Visitor for Acts {
             fn expr(&mut self, expr: &Expr) {
                 self.0 |= match &expr.kind {
-                    Kind::Call(_) | Kind::Gather(..) | Kind::Block(..) => true,
+                    Kind::Call(_) | Kind::Gather(..) | Kind::Ahead(_) | Kind::Block(..) => true,
                     Kind::Op(op) => op.raises || op.awaits || expr.ty == Ty::None,
                     _ => false,
                 };

@@ -21,6 +21,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::aws::catalogue;
+
 pub use authority::Authority;
 pub use exchange::{Exchange, Wire};
 pub use server::Recorder;
@@ -47,6 +49,19 @@ pub struct Call {
     /// When it was sent and when it was answered, since the recording began.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Call {
+    /// Whether it leaves AWS as it was. By the operation's name: services call what only reads by
+    /// these verbs.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        const READS: &[&str] = &[
+            "Get", "List", "Describe", "Head", "Query", "Scan", "BatchGet", "Search", "Lookup",
+        ];
+        let is_known = self.recognised && catalogue().service(&self.service).is_some();
+        is_known && READS.iter().any(|verb| self.operation.starts_with(verb))
+    }
 }
 
 /// One HTTP request to something that is not AWS.

@@ -15,6 +15,8 @@ pub(super) struct Item {
     value: Value,
     /// When it ran; lines of a log take no time.
     span: Option<Span>,
+    /// Whether it is a call that leaves AWS as it was.
+    reads: bool,
 }
 
 pub(super) fn calls(observation: &Observation) -> Vec<Item> {
@@ -35,6 +37,7 @@ pub(super) fn calls(observation: &Observation) -> Vec<Item> {
                 "parameters": call.parameters,
             }),
             span: Some(call.span),
+            reads: call.reads(),
         });
     items.collect()
 }
@@ -48,6 +51,7 @@ pub(super) fn requests(observation: &Observation) -> Vec<Item> {
             name: format!("request {} ({} {})", index + 1, request.method, request.url),
             value: serde_json::to_value(request).unwrap_or_default(),
             span: Some(request.span),
+            reads: false,
         });
     items.collect()
 }
@@ -61,6 +65,7 @@ pub(super) fn log(observation: &Observation) -> Vec<Item> {
             name: format!("log line {}", index + 1),
             value: serde_json::to_value(line).unwrap_or_default(),
             span: None,
+            reads: false,
         });
     items.collect()
 }
@@ -78,7 +83,19 @@ pub(super) fn fits(
         // How many there are is noise; which kinds there are is not.
         return kinds(originals, candidate, found);
     }
-    let starts = groups(originals, count);
+    let rest;
+    let candidate = match leniency.concurrency {
+        true => {
+            rest = without_early(&originals[0], candidate);
+            &*rest
+        }
+        false => candidate,
+    };
+    let mut runs: Vec<&[Item]> = originals.iter().map(Vec::as_slice).collect();
+    if leniency.concurrency && candidate.len() == count {
+        runs.push(candidate);
+    }
+    let starts = groups(&runs, count);
     let bounds = starts.iter().zip(starts.iter().skip(1).chain([&count]));
     if candidate.len() == count {
         for (&start, &end) in bounds {
@@ -113,8 +130,27 @@ pub(super) fn fits(
     found.prefix.clear();
 }
 
+/// A sequence without the reads that were begun for what never came: an exception ended the loop.
+fn without_early(original: &[Item], candidate: &[Item]) -> Vec<Item> {
+    let mut left: Vec<&Value> = original.iter().map(|item| &item.value).collect();
+    let mut extra = candidate.len().saturating_sub(original.len());
+    let mut rest = candidate.to_vec();
+    rest.retain(|item| match left.iter().position(|it| **it == item.value) {
+        Some(place) => {
+            left.remove(place);
+            true
+        }
+        None if item.reads && extra > 0 => {
+            extra -= 1;
+            false
+        }
+        None => true,
+    });
+    rest
+}
+
 /// Where groups of things that ran at once begin. Two are apart only if no run had them at once.
-fn groups(originals: &[Vec<Item>], count: usize) -> Vec<usize> {
+fn groups(runs: &[&[Item]], count: usize) -> Vec<usize> {
     let apart = |items: &[Item], place: usize| {
         let Some(start) = items[place].span.map(|span| span.start) else {
             return true;
@@ -124,7 +160,7 @@ fn groups(originals: &[Vec<Item>], count: usize) -> Vec<usize> {
             .all(|item| item.span.is_none_or(|span| span.end <= start))
     };
     (0..count)
-        .filter(|&place| place == 0 || originals.iter().all(|items| apart(items, place)))
+        .filter(|&place| place == 0 || runs.iter().all(|items| apart(items, place)))
         .collect()
 }
 
