@@ -229,7 +229,32 @@ impl Pass<'_, '_> {
 fn first_read(body: &mut [Stmt]) -> Option<&mut Expr> {
     match &mut body.first_mut()?.kind {
         StmtKind::Assign(_, value) if reads::awaits(value) => Some(value),
+        StmtKind::Expr(value) => last_operand(value),
         StmtKind::Try(it) => first_read(&mut it.body),
+        _ => None,
+    }
+}
+
+/// What an operation, such as adding to a list, is given at last, where that reads.
+fn last_operand(value: &mut Expr) -> Option<&mut Expr> {
+    match &mut value.kind {
+        Kind::Op(op) if !op.awaits => {
+            let (last, others) = op.operands.split_last_mut()?;
+            let is_first = others
+                .iter()
+                .all(|(it, _)| matches!(it.kind, Kind::Local(_)));
+            match &last.0.kind {
+                _ if !is_first => None,
+                Kind::Op(op) if op.awaits => Some(&mut last.0),
+                Kind::Call(_) => Some(&mut last.0),
+                _ => last_operand(&mut last.0),
+            }
+        }
+        Kind::Widen(inner) => match &inner.kind {
+            Kind::Op(op) if op.awaits => Some(&mut **inner),
+            Kind::Call(_) => Some(&mut **inner),
+            _ => last_operand(inner),
+        },
         _ => None,
     }
 }

@@ -38,8 +38,9 @@ impl Alone {
 
 /// One call of an operation: the second where that is the same call in each run, else one that
 /// is told by what it asks for; nothing where neither is sure. `again` are further runs of the
-/// case, in which calls that may run at once do so: with none, nothing is sure.
-pub(super) fn alone(calls: &[&Call], again: &[Vec<&Call>]) -> Option<Alone> {
+/// case, in which calls that may run at once do so: with none, nothing is sure. Where the other side
+/// need not keep their order, `in_order` is not set.
+pub(super) fn alone(calls: &[&Call], again: &[Vec<&Call>], in_order: bool) -> Option<Alone> {
     let [first, second, others @ ..] = calls else {
         return None;
     };
@@ -48,10 +49,8 @@ pub(super) fn alone(calls: &[&Call], again: &[Vec<&Call>]) -> Option<Alone> {
     }
     let mut runs = vec![calls];
     runs.extend(again.iter().map(Vec::as_slice));
-    if runs
-        .iter()
-        .all(|run| in_turn(run) && has_place(second, run))
-    {
+    let has_turn = |run: &&[&Call]| in_turn(run) && has_place(second, run);
+    if in_order && runs.iter().all(has_turn) {
         return Some(Alone::Second);
     }
     let mut targets = [second, first].into_iter().chain(others);
@@ -129,7 +128,7 @@ mod tests {
 
     fn of(runs: &[Vec<Call>]) -> Option<Alone> {
         let runs: Vec<Vec<&Call>> = runs.iter().map(|run| run.iter().collect()).collect();
-        alone(&runs[0], &runs[1..])
+        alone(&runs[0], &runs[1..], true)
     }
 
     fn with(parameters: Value) -> Option<Alone> {
@@ -157,6 +156,14 @@ mod tests {
         assert_eq!(of(&[same(), same()]), Some(Alone::Second));
         assert_eq!(of(&[run()]), None, "one run alone tells nothing");
         assert_eq!(of(&[vec![call(json!({}), 0, 1)]]), None);
+    }
+
+    #[test]
+    fn where_order_does_not_count_no_call_is_told_by_its_number() {
+        let calls = ["a", "b"].map(|key| call(json!({"Key": key}), 0, 1));
+        let calls: Vec<&Call> = calls.iter().collect();
+        let told = alone(&calls, &[calls.clone()], false);
+        assert_eq!(told, with(json!({"Key": "b"})));
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(super) async fn explore(
     notes.extend(explorer.trace.troubles.iter().cloned());
     let failing = if options.faults {
         let again = search.again(explorer).await?;
-        let aws = faults::cases(&search.seen, &again);
+        let aws = faults::cases(&search.seen, &again, options.leniency);
         [aws, faults::http_cases(&search.seen)].concat()
     } else {
         Vec::new()

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::alone::alone;
 use super::case::Case;
+use super::compare::Leniency;
 use super::observe::Observation;
 use super::side::Profile;
 use crate::aws::catalogue;
@@ -77,7 +78,11 @@ pub(super) fn repeated(seen: &[(Case, Observation)]) -> (Vec<Case>, usize) {
 
 /// Each fault of each operation, on the first case that called it; where a case called one
 /// operation several times, also on one of its calls alone. `again` are further runs of such cases.
-pub(super) fn cases(seen: &[(Case, Observation)], again: &[(Case, Observation)]) -> Vec<Case> {
+pub(super) fn cases(
+    seen: &[(Case, Observation)],
+    again: &[(Case, Observation)],
+    leniency: Leniency,
+) -> Vec<Case> {
     let first = first(seen);
     let mut cases = Vec::new();
     for (fault, words) in FAULTS {
@@ -94,7 +99,8 @@ pub(super) fn cases(seen: &[(Case, Observation)], again: &[(Case, Observation)])
             };
             let further = again.iter().filter(|(again, _)| again == *case);
             let runs: Vec<Vec<&Call>> = further.map(|(_, it)| of(it, &each)).collect();
-            let alone = alone(calls, &runs).filter(|_| *fault == Fault::Denied);
+            let alone = alone(calls, &runs, !leniency.concurrency);
+            let alone = alone.filter(|_| *fault == Fault::Denied);
             cases.push(faulty(case, each.clone(), operation, words));
             if let Some(alone) = alone {
                 let (rule, which) = alone.rule(each);

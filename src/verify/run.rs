@@ -26,6 +26,9 @@ pub(super) const APART: Duration = Duration::from_millis(1100);
 /// that are sent at once.
 const LATER: Duration = Duration::from_millis(200);
 
+/// How much later it answers where calls may run at once: those that are sent together then overlap.
+const TOGETHER: Duration = Duration::from_millis(25);
+
 /// How much later the answers of one case may come in all.
 const LATER_IN_ALL: Duration = Duration::from_millis(1500);
 
@@ -99,13 +102,15 @@ impl<'a> Sides<'a> {
             side(&contest.original, Role::Second),
             side(&contest.replacement, Role::Replacement),
         )?;
-        Ok(Self {
+        let sides = Self {
             first,
             second,
             replacement,
             leniency: contest.leniency,
             late: BTreeSet::new(),
-        })
+        };
+        sides.delay(sides.usual_delay());
+        Ok(sides)
     }
 
     /// Names of cases in which the replacement alone ran out of time, at least once.
@@ -144,7 +149,7 @@ impl<'a> Sides<'a> {
             let calls = |place: &usize| runs[0].first[*place].calls.len();
             self.delay(later(doubtful.iter().map(calls).max().unwrap_or_default()));
             runs.push(self.steady(&planned[..=last], &|| {}).await?);
-            self.delay(Duration::ZERO);
+            self.delay(self.usual_delay());
         }
         let mut outcomes = self.outcomes(planned, &doubtful, &runs);
         if let Some(last) = self.last_by_chance(&outcomes, &runs) {
@@ -225,6 +230,13 @@ impl<'a> Sides<'a> {
                 && differences.all(|it| varying.contains(&(it.part, it.place.clone())))
         };
         outcomes.iter().rposition(by_chance)
+    }
+
+    fn usual_delay(&self) -> Duration {
+        match self.leniency.concurrency {
+            true => TOGETHER,
+            false => Duration::ZERO,
+        }
     }
 
     fn delay(&self, delay: Duration) {

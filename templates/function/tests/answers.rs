@@ -8,6 +8,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -100,9 +102,29 @@ fn start(server: &TcpListener, environment: &Map<String, Value>) -> io::Result<C
         .spawn()
 }
 
+/// The next connection, unless the function has ended.
+fn accept(server: &TcpListener, function: &mut Child) -> io::Result<TcpStream> {
+    loop {
+        match server.accept() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                if let Some(status) = function.try_wait()? {
+                    return Err(io::Error::other(format!("the function ended: {status}")));
+                }
+                thread::sleep(Duration::from_millis(2));
+            }
+            accepted => {
+                let (stream, _) = accepted?;
+                stream.set_nonblocking(false)?;
+                return Ok(stream);
+            }
+        }
+    }
+}
+
 /// What the function says to a case's event: its answer or its error.
 fn said(case: &Value, environment: &Map<String, Value>) -> io::Result<Value> {
     let server = TcpListener::bind("127.0.0.1:0")?;
+    server.set_nonblocking(true)?;
     let mut function = start(&server, environment)?;
     let function_name = &environment["AWS_LAMBDA_FUNCTION_NAME"];
     let region = &environment["AWS_REGION"];
@@ -115,7 +137,7 @@ fn said(case: &Value, environment: &Map<String, Value>) -> io::Result<Value> {
     });
     let mut calls = case["aws"].as_array().cloned().unwrap_or_default();
     let said = loop {
-        let (stream, _) = server.accept()?;
+        let stream = accept(&server, &mut function)?;
         let request = Request::read(&stream)?;
         if !request.path.starts_with("/2018-06-01/runtime/") {
             match calls.iter().position(|call| request.is_of(call)) {

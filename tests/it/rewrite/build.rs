@@ -114,7 +114,12 @@ fn the_crate_s_own_test_runs() {
     let event = json!({"a": [1, "é"]});
     let cases = [("right".to_owned(), json!({"event": event, "result": event}))];
     let tests = Tests {
-        environment: &json!({"AWS_LAMBDA_FUNCTION_NAME": "hello", "AWS_REGION": "eu-west-1"}),
+        environment: &json!({
+            "AWS_LAMBDA_FUNCTION_NAME": "hello",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_REGION": "eu-west-1",
+        }),
         cases: &cases,
     };
     let tests = crate_tests::plan(project.root(), "rust/hello", tests, "verify").unwrap();
@@ -138,6 +143,16 @@ fn the_crate_s_own_test_runs() {
     project.write("rust/hello/tests/answers/wrong.json", wrong.to_string());
     let failed = run();
     assert!(!failed.status.success(), "{}", stdout(&failed));
+    // A function that cannot start is not waited for.
+    let environment = json!({"AWS_LAMBDA_FUNCTION_NAME": "hello", "AWS_REGION": "eu-west-1"});
+    let path = "rust/hello/tests/environment.json";
+    project.write(path, environment.to_string());
+    let ended = run();
+    assert!(
+        stdout(&ended).contains("the function ended"),
+        "{}",
+        stdout(&ended)
+    );
 }
 
 #[test]

@@ -18,10 +18,22 @@ const QUOTED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Raises `ParamValidationError` for what can be no bucket's name.
+/// Raises `ParamValidationError` for what can be no bucket's name, and `TypeError` for what is no
+/// string, as the pattern does that names are searched for.
 pub fn check_bucket_name(input: &Dict) -> Result<()> {
-    let Some(Value::Str(name)) = input.find("Bucket") else {
-        return Ok(());
+    let name = match input.find("Bucket") {
+        None => return Ok(()),
+        Some(Value::Str(name)) => name,
+        #[cfg(feature = "bytes")]
+        Some(Value::Bytes(_)) => {
+            let text = "cannot use a string pattern on a bytes-like object";
+            return Err(error::type_error(text.to_owned()));
+        }
+        Some(other) => {
+            let kind = other.type_name();
+            let text = format!("expected string or bytes-like object, got '{kind}'");
+            return Err(error::type_error(text));
+        }
     };
     let known = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
     let plain = !name.is_empty() && name.len() <= 255 && name.chars().all(known);
