@@ -50,6 +50,11 @@ fn get(url: &str, kwargs: &Dict) -> Result<Response> {
     run(requests::get(&url.into(), &Value::None, kwargs))
 }
 
+async fn post(url: &Value, kwargs: &Dict) -> Result<Response> {
+    let part = |name: &str| kwargs.find(name).unwrap_or_default();
+    requests::post(url, &part("data"), &part("json"), kwargs).await
+}
+
 fn raised(error: &Error) -> (&'static str, String) {
     (error.class().name, error.to_string())
 }
@@ -110,7 +115,7 @@ fn bodies_are_sent_with_their_types() {
     ] {
         let (place, served) = server(vec![answer("201 Created", "")]);
         let url = format!("http://{place}/").into();
-        let found = run(requests::post(&url, &kwargs)).unwrap();
+        let found = run(post(&url, &kwargs)).unwrap();
         assert_eq!(response::reason(&found), "Created");
         let asked = served.join().unwrap().remove(0);
         assert!(asked.ends_with(&format!("\r\n\r\n{body}")), "{asked}");
@@ -133,7 +138,7 @@ fn redirects_are_followed() {
     let url = format!("http://{place}/a/b").into();
     let auth = Tuple::from(vec!["user".into(), "pass".into()]);
     let kwargs = dict! {"data": "body", "auth": auth};
-    let found = run(requests::post(&url, &kwargs)).unwrap();
+    let found = run(post(&url, &kwargs)).unwrap();
     let last = format!("http://{place}/last#part");
     assert_eq!(response::url(&found), last);
     let raise = response::raise_for_status(&found).unwrap_err();

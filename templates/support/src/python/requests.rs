@@ -43,13 +43,8 @@ pub async fn head(url: &Value, kwargs: &Dict) -> Result<Response> {
     request("HEAD", url, kwargs).await
 }
 
-/// `requests.post(url, **kwargs)`.
-pub async fn post(url: &Value, kwargs: &Dict) -> Result<Response> {
-    request("POST", url, kwargs).await
-}
-
-/// `requests.post(url, data, json=None, **kwargs)`.
-pub async fn post_data(url: &Value, data: &Value, json: &Value, kwargs: &Dict) -> Result<Response> {
+/// `requests.post(url, data=None, json=None, **kwargs)`.
+pub async fn post(url: &Value, data: &Value, json: &Value, kwargs: &Dict) -> Result<Response> {
     kwargs.insert("data", data);
     kwargs.insert("json", json);
     request("POST", url, kwargs).await
