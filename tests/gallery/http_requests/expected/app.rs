@@ -82,7 +82,7 @@ pub async fn handler(
     .await?;
     let gone = requests::delete(
         &ops::add(
-            &Value::from(format!("https://hooks.example.com/orders/")),
+            &Value::from("https://hooks.example.com/orders/"),
             &event.item("id")?,
         )?,
         &Dict::new(),
