@@ -257,8 +257,12 @@ impl Lowerer<'_, '_> {
     fn passed(&mut self, argument: &Argument<'_>, parameter: &Parameter) -> Option<(Expr, Mode)> {
         match &parameter.passing {
             Passing::Value(ty, mode) => {
-                let mut value = argument.value.clone();
-                if matches!(value.ty, Ty::Static(_)) {
+                let mut value = match argument.ast {
+                    // A lambda was not looked at yet.
+                    Some(ast) if ast.is_lambda_expr() => self.expr(ast),
+                    _ => argument.value.clone(),
+                };
+                if matches!(value.ty, Ty::Static(_)) && *ty != Ty::Value {
                     return None;
                 }
                 if let (Ty::Option(inner), Ty::Option(_)) = (&value.ty, ty)

@@ -79,6 +79,10 @@ impl<'a> Lowerer<'_, 'a> {
                 self.arguments(&it.arguments);
                 self.unknown(range)
             }
+            Ty::Value => {
+                let arguments = self.arguments(&it.arguments);
+                self.call_value(callee, &arguments, range)
+            }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
                 let help = "call a function by its name";
@@ -395,8 +399,31 @@ impl<'a> Lowerer<'_, 'a> {
             self.types.use_class(class);
         }
         let bound = self.bind_arguments(function, def, this, arguments, range);
-        match bound {
-            Some(values) => self.call_with(function, values, range),
+        let captured = self.captured_values(function, range);
+        match (bound, captured) {
+            (Some(mut values), Some(captured)) => {
+                values.extend(captured);
+                self.call_with(function, values, range)
+            }
+            _ => self.unknown(range),
+        }
+    }
+
+    /// A call of a function of the program that keeps values of those around it.
+    pub(super) fn call_given(
+        &mut self,
+        function: usize,
+        arguments: &Arguments<'_>,
+        captured: Vec<Expr>,
+        range: TextRange,
+    ) -> Expr {
+        self.types.reach(function);
+        let def = &self.program.functions[function];
+        match self.bind_arguments(function, def, None, arguments, range) {
+            Some(mut values) => {
+                values.extend(captured);
+                self.call_with(function, values, range)
+            }
             None => self.unknown(range),
         }
     }
@@ -527,11 +554,10 @@ impl<'a> Lowerer<'_, 'a> {
             if let Ty::Static(_) = argument.value.ty {
                 return argument.value.clone();
             }
-            return self.unsupported_with(
-                range,
-                "a lambda given to a function of the program",
-                "write a `def` and call it by its name",
-            );
+            if let Some(ast) = argument.ast {
+                return self.expr(ast);
+            }
+            return self.unsupported(range, "this argument");
         }
         argument.value.clone()
     }
@@ -601,8 +627,9 @@ impl<'a> Lowerer<'_, 'a> {
             PyExpr::NoneLiteral(_) => true,
             PyExpr::Name(name) => matches!(
                 self.program.modules[module].bindings.get(name.id.as_str()),
-                Some(Binding::Constant(..))
+                Some(Binding::Constant(..) | Binding::Entity(Entity::Function(_)))
             ),
+            PyExpr::Lambda(_) => true,
             PyExpr::Tuple(it) if it.elts.is_empty() => true,
             _ => crate::compiler::program::is_immutable(expr),
         }
@@ -635,9 +662,9 @@ impl<'a> Lowerer<'_, 'a> {
             let kind = Kind::Closure(locals, Box::new(body));
             return Some((Expr::new(kind, Ty::Never, range), Mode::Owned));
         }
-        let Ty::Static(callee) = argument.value.ty.clone() else {
+        if !matches!(argument.value.ty, Ty::Static(_) | Ty::Value) {
             return None;
-        };
+        }
         let mut locals = Vec::new();
         let mut values = Arguments::default();
         for at in 0..count {
@@ -654,6 +681,11 @@ impl<'a> Lowerer<'_, 'a> {
                 value: Expr::new(Kind::Local(local), Ty::Value, range),
             });
         }
+        let Ty::Static(callee) = argument.value.ty.clone() else {
+            let body = self.call_value(argument.value.clone(), &values, range);
+            let kind = Kind::Closure(locals, Box::new(body));
+            return Some((Expr::new(kind, Ty::Never, range), Mode::Owned));
+        };
         let body = match &*callee {
             Entity::Function(function) => self.call_function(*function, None, &values, range),
             Entity::Class(class) => self.construct(*class, &values, range),

@@ -319,6 +319,7 @@ impl Lowerer<'_, '_> {
             }
         }
         self.widen_parameters(index, &found);
+        found.extend(self.bind_captures(index, place));
         found
     }
 

@@ -5,6 +5,7 @@
 
 mod bind;
 mod consumed;
+mod lambda;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,10 @@ use crate::source::{SourceFile, Span};
 
 pub use bind::{imported, is_immutable, origin};
 pub use consumed::{Consumed, is_lazy};
-pub use scope::{assigned_names, globals_of, is_variable_too, nonlocals_of, walk_statements};
+pub use lambda::lambdas;
+pub use scope::{
+    assigned_names, bound_names, globals_of, is_variable_too, nonlocals_of, walk_statements,
+};
 
 /// A thing that exists only while compiling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +138,8 @@ pub struct Program<'a> {
     pub required: Vec<Requirement>,
     /// The names of all attributes that some code sets.
     pub stored: std::cell::OnceCell<BTreeSet<String>>,
+    /// The functions that lambdas are, by their modules and places.
+    pub lambdas: rustc_hash::FxHashMap<(usize, ruff_text_size::TextRange), usize>,
 }
 
 impl std::fmt::Debug for Program<'_> {
@@ -159,8 +165,9 @@ impl<'a> Program<'a> {
     pub fn bind(
         graph: &ModuleGraph,
         syntax: &'a [Parsed<ModModule>],
+        lambdas: &'a [Vec<StmtFunctionDef>],
     ) -> Result<Self, Vec<Diagnostic>> {
-        bind::bind(graph, syntax)
+        bind::bind(graph, syntax, lambdas)
     }
 
     /// The index of a module by its dotted name.
