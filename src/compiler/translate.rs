@@ -205,7 +205,7 @@ fn lowered<T>(
 /// Refuses a handler that Lambda could not call with an event and a context.
 fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
     let handler = &program.functions[program.handler];
-    let parameters = &handler.def.parameters;
+    let parameters = program.parameters(program.handler);
     let plain = parameters.posonlyargs.len() + parameters.args.len();
     let is_plain = parameters.vararg.is_none()
         && parameters.kwarg.is_none()

@@ -316,7 +316,13 @@ impl<'a> Lowerer<'_, 'a> {
         let file = &self.program.modules[self.module].file;
         let at = file.location(range.start().to_usize() + file.bom_len());
         let name = match self.function {
-            Some(function) => &self.program.functions[function].name,
+            Some(function) => {
+                let found = &self.program.functions[function];
+                match found.given.is_empty() {
+                    true => &found.name,
+                    false => found.def.name.as_str(),
+                }
+            }
             None => "<module>",
         };
         format!("{name}:{}", at.line)
@@ -387,8 +393,9 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Expr {
-        self.types.reach(function);
         let program = self.program;
+        let function = program.functions[function].wrapper.unwrap_or(function);
+        self.types.reach(function);
         let def = &program.functions[function];
         if def.def.is_async && !self.awaited.contains(&(self.module, range)) {
             let help = "await it there: `await f()`";
@@ -430,6 +437,9 @@ impl<'a> Lowerer<'_, 'a> {
 
     /// A call of a function of the program with a value for each parameter.
     pub fn call_with(&mut self, function: usize, mut values: Vec<Expr>, range: TextRange) -> Expr {
+        if self.program.functions[function].wrapper.is_some() {
+            return self.unsupported(range, "a function with these decorators here");
+        }
         self.types.reach(function);
         for (at, value) in values.iter().enumerate() {
             let place = Place::Parameter(function, at);
@@ -465,7 +475,8 @@ impl<'a> Lowerer<'_, 'a> {
                 let def = &self.program.functions[function];
                 let name = &self.locals[*local].source;
                 let skip = usize::from(def.class.is_some() && def.name == "__init__");
-                let names = super::fixpoint::parameter_names(&def.def.parameters);
+                let parameters = self.program.parameters(function);
+                let names = super::fixpoint::parameter_names(parameters);
                 let at = names.iter().skip(skip).position(|it| it == name);
                 let stored = crate::compiler::program::assigned_names(&def.def.body);
                 match at {
@@ -488,7 +499,7 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Vec<Expr>> {
-        let parameters = &def.def.parameters;
+        let parameters = self.program.parameters(function);
         let mut positional: Vec<Argument<'_>> = Vec::new();
         positional.extend(this.map(|value| Argument { ast: None, value }));
         positional.extend(arguments.positional.iter().cloned());

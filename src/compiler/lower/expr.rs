@@ -133,6 +133,11 @@ impl<'a> Lowerer<'_, 'a> {
         if self.own_names.contains(name) {
             return self.not_yet_bound(name, range);
         }
+        if let Some(function) = self.function
+            && let Some(given) = self.program.functions[function].given.get(name)
+        {
+            return self.bound(given, range);
+        }
         if self.outer_names.contains(name) {
             return self.from_outside(name, range);
         }
@@ -188,6 +193,14 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Binding::Entity(found) => Expr::new(Kind::Static, entity(found.clone()), range),
             Binding::Global(global) => self.global(*global, range),
+            Binding::Constants(module, values) => {
+                let values = self.within_module(*module, |this| {
+                    let each = values.iter().map(|it| this.expr(it));
+                    each.collect::<Vec<_>>()
+                });
+                let ty = Ty::Tuple(values.iter().map(|it| it.ty.clone()).collect());
+                Expr::new(Kind::Tuple(values), ty, range)
+            }
             Binding::Constant(module, value) => {
                 let outer = std::mem::replace(&mut self.module, *module);
                 let mut value = self.expr(value);

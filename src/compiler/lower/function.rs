@@ -4,7 +4,7 @@
 //! a match of that name over all functions that ever become values and take such arguments. What a
 //! nested function reads of the function around it is given to it besides its arguments.
 
-use ruff_python_ast::{Stmt as PyStmt, StmtFunctionDef};
+use ruff_python_ast::{Parameters, Stmt as PyStmt, StmtFunctionDef};
 use ruff_text_size::TextRange;
 
 use super::types::Place;
@@ -16,6 +16,7 @@ use crate::compiler::types::Ty;
 impl Lowerer<'_, '_> {
     /// A function of the program as a value; nothing where it cannot be one.
     pub(super) fn function_value(&mut self, function: usize, range: TextRange) -> Option<Expr> {
+        let function = self.program.functions[function].wrapper.unwrap_or(function);
         let found = &self.program.functions[function];
         if found.class.is_some() || found.def.is_async || self.is_generator(function) {
             return None;
@@ -189,7 +190,7 @@ impl Lowerer<'_, '_> {
         let taken = self.types.taken.clone();
         let fitting = taken
             .into_iter()
-            .filter(|it| fits(self.program.functions[*it].def, &arguments));
+            .filter(|it| fits(self.program.parameters(*it), &arguments));
         let mut arms = Vec::new();
         for function in fitting {
             let captures = self.types.captures(function);
@@ -227,8 +228,7 @@ impl Lowerer<'_, '_> {
 }
 
 /// Whether arguments fit the parameters of a function.
-fn fits(def: &StmtFunctionDef, arguments: &Arguments<'_>) -> bool {
-    let parameters = &def.parameters;
+fn fits(parameters: &Parameters, arguments: &Arguments<'_>) -> bool {
     let plain: Vec<_> = parameters
         .posonlyargs
         .iter()

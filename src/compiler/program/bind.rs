@@ -65,6 +65,7 @@ pub(super) fn bind<'a>(
         }
     }
     program.handler = handler(graph, &program)?;
+    super::wrap::wrap(&mut program);
     Ok(program)
 }
 
@@ -169,14 +170,10 @@ impl<'a> Binder<'_, 'a> {
         };
         let index = self.program.functions.len();
         self.program.functions.push(Function {
-            module: self.module,
-            name: def.name.to_string(),
             rust_name,
-            def,
             class,
             parent,
-            undecorated: None,
-            decorated: None,
+            ..Function::new(self.module, def)
         });
         if has_decorators(def) {
             self.undecorated(index);
@@ -213,17 +210,14 @@ impl<'a> Binder<'_, 'a> {
         let outer = &self.program.functions[decorated];
         let name = format!("{}_inner", outer.rust_name);
         let inner = Function {
-            module: outer.module,
-            name: outer.name.clone(),
             rust_name: match outer.class {
                 Some(_) => name,
                 None => unique(name, &mut self.taken),
             },
-            def: outer.def,
             class: outer.class,
             parent: outer.parent,
-            undecorated: None,
             decorated: Some(decorated),
+            ..Function::new(outer.module, outer.def)
         };
         let index = self.program.functions.len();
         self.program.functions.push(inner);

@@ -32,7 +32,9 @@ impl Object for Function {
     }
 
     fn equals(&self, other: &Value) -> Option<bool> {
-        self.captured.is_empty().then(|| object::instance::<Self>(other).is_some_and(|it| it.key == self.key))
+        self.captured
+            .is_empty()
+            .then(|| object::instance::<Self>(other).is_some_and(|it| it.key == self.key))
     }
 
     fn hash_key(&self) -> Option<Value> {
