@@ -1,7 +1,7 @@
 //! Functions as values. Expected texts are those of CPython 3.11.
 
-use gammaray_support::function;
-use gammaray_support::value::Value;
+use gammaray_support::python::function;
+use gammaray_support::python::value::Value;
 
 #[test]
 fn a_function_is_known_by_its_definition() {
