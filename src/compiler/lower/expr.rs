@@ -139,7 +139,7 @@ impl<'a> Lowerer<'_, 'a> {
             return self.bound(given, range);
         }
         if self.outer_names.contains(name) {
-            return self.from_outside(name, range);
+            return self.of_outside(name, range);
         }
         let binding = self.program.modules[self.module]
             .bindings

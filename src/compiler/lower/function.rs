@@ -90,7 +90,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// A variable of a function around this one, which this one is given.
-    pub(super) fn from_outside(&mut self, name: &str, range: TextRange) -> Expr {
+    pub(super) fn of_outside(&mut self, name: &str, range: TextRange) -> Expr {
         let Some(function) = self.function else {
             return self.unsupported(range, "a variable of a function");
         };
