@@ -88,6 +88,8 @@ pub mod error;
 pub mod format;
 pub mod format_number;
 pub mod format_spec;
+#[cfg(feature = "object")]
+pub mod function;
 pub mod functools;
 pub mod generator;
 pub mod gzip;
