@@ -88,12 +88,15 @@ pub mod error;
 pub mod format;
 pub mod format_number;
 pub mod format_spec;
+#[cfg(feature = "object")]
+pub mod function;
 pub mod functools;
 pub mod generator;
 pub mod gzip;
 pub mod hashlib;
 pub mod hmac;
 pub mod html;
+pub mod http_client;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
@@ -101,6 +104,10 @@ pub mod io;
 pub mod isoformat;
 pub mod iterate;
 pub mod itertools;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose_jwt;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
@@ -182,6 +189,16 @@ pub mod re_reader;
 pub mod re_set;
 pub mod re_syntax;
 pub mod re_template;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_auth;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_errors;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_response;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_url;
 pub mod runtime;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod s3;
