@@ -6,6 +6,7 @@ mod command;
 mod concurrent;
 mod gallery;
 mod golden;
+mod guide;
 mod promise;
 mod refusals;
 mod refusals_of_classes;
