@@ -247,7 +247,8 @@ fn all_that_can_be_done() {
 #[test]
 fn a_template_that_cannot_be_read_takes_nothing_from_the_others() {
     let project = project();
-    project.write("broken/template.yaml", "Resources: [\n");
+    let broken = "Transform: AWS::Serverless-2016-10-31\nResources: [\n";
+    project.write("broken/template.yaml", broken);
     project.commit_all();
     let all = ["rewrite", "--all", "--no-check"];
     let shown = run(&project, &all);

@@ -1,4 +1,4 @@
-//! Two modules whose variables have the same names.
+//! Modules of a package whose variables have the same names.
 
 use crate::python::{
     builtins, dict::Dict, error::Result, lambda_context, list, list::List, logging_methods,
@@ -29,6 +29,7 @@ pub fn handler(
                 Value::from(builtins::len_list(&state.names)),
             ])),
         ),
+        ("opened", Value::from(state.opened.clone())),
         (
             "stock",
             Value::from(List::from([
