@@ -130,6 +130,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
     for (index, global) in program.globals.iter().enumerate() {
         let key = format!("{}.{}", global.module, global.name);
         if let Some(local) = importer.local_named(&key) {
+            importer.locals[local].name.clone_from(&global.rust_name);
             globals.insert(index, local);
         }
     }
