@@ -515,6 +515,12 @@ impl Emitter<'_, '_> {
         let Some((first, others)) = loops.split_first() else {
             return self.add(variable, it.makes, &it.entry);
         };
+        if first.iterable.steps == Steps::Once {
+            let value = self.expr(&first.iterable.expr, Mode::Owned);
+            let (pattern, before) = self.pattern(&first.target, &first.iterable.item);
+            let inner = self.filtered(first, others, it, variable);
+            return format!("let {pattern} = {value}; {before} {inner}");
+        }
         if first.iterable.steps != Steps::Plain {
             // The stream lives outside of the loop, which asks it for one item after another.
             let stream = self.expr(&first.iterable.expr, Mode::Owned);

@@ -35,6 +35,8 @@ pub mod convert;
 pub mod copy;
 pub mod csv;
 pub mod csv_writer;
+#[cfg(feature = "object")]
+pub mod dataclasses;
 #[cfg(feature = "datetime")]
 pub mod date;
 #[cfg(feature = "datetime")]
