@@ -332,10 +332,17 @@ fn emitted(
     }
     translation
         .crates
-        .extend(pruned.crates.into_iter().filter_map(crate_of));
+        .extend(pruned.crates.iter().cloned().filter_map(crate_of));
+    if pruned.crates.contains("hyper") {
+        let features = CONNECTING.map(str::to_owned);
+        translation.crates.extend(features);
+    }
     translation.notes = notes();
     Ok(translation)
 }
+
+/// What connections of the program's own need.
+const CONNECTING: [&str; 3] = ["tokio/io-util", "tokio/net", "tokio/time"];
 
 /// What differs for every function.
 fn notes() -> Vec<String> {

@@ -96,6 +96,7 @@ pub mod gzip;
 pub mod hashlib;
 pub mod hmac;
 pub mod html;
+pub mod http_client;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
