@@ -97,6 +97,8 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod http_client;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod http_response;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
@@ -226,7 +228,11 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_error;
 pub mod urllib_quote;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_request;
 pub mod urllib_split;
 pub mod uuid;
 pub mod value;
