@@ -139,7 +139,10 @@ impl Lowerer<'_, '_> {
                 item
             }
             Lazy::Map(function, items) | Lazy::Filter(function, items) => {
-                let iterable = self.iterable(items);
+                let iterable = match self.lazily(items) {
+                    Some(inner) => self.made_singly(inner, items.range(), loops),
+                    None => self.iterable(items),
+                };
                 let local = self.inner("item", iterable.item.clone());
                 self.locals[local].is_made = true;
                 let item = Expr::new(Kind::Local(local), iterable.item.clone(), range);

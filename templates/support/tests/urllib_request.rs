@@ -231,5 +231,6 @@ fn headers_are_checked() {
         with(Value::None),
         "'NoneType' object has no attribute 'items'"
     );
-    assert_eq!(with(dict! {"X": 1.5}.into()), "a header that is no text");
+    let expected = "expected string or bytes-like object, got 'float'";
+    assert_eq!(with(dict! {"X": 1.5}.into()), expected);
 }

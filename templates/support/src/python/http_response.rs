@@ -105,11 +105,6 @@ pub fn readlines(response: &HttpResponse) -> List {
     lines.collect()
 }
 
-/// `http.client.HTTPResponse.__iter__()`.
-pub fn lines(response: &HttpResponse) -> Iter {
-    Iter::of_list(&readlines(response))
-}
-
 /// `http.client.HTTPResponse.close()`.
 pub fn close(response: &HttpResponse) {
     response.0.body.borrow_mut().clear();
@@ -172,6 +167,10 @@ impl Object for HttpResponse {
     fn read_attribute(&self, name: &str) -> Result<Value> {
         let unknown = || error::untranslated(format!("the attribute {name} of an HTTPResponse"));
         self.attribute(name).ok_or_else(unknown)
+    }
+
+    fn iterate(&self) -> Result<Iter> {
+        Ok(Iter::of_list(&readlines(self)))
     }
 }
 

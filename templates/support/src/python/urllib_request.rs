@@ -316,7 +316,12 @@ fn header_value(name: &str, value: &Value) -> Result<String> {
         Value::Str(text) => string_encode::encode(text, "latin-1", "strict")?,
         Value::Bytes(bytes) => bytes.clone(),
         Value::Int(number) => number.to_string().into_bytes(),
-        _ => return Err(error::untranslated("a header that is no text")),
+        Value::Bool(_) => value.to_string().into_bytes(),
+        other => {
+            let name = other.type_name();
+            let text = format!("expected string or bytes-like object, got '{name}'");
+            return Err(error::type_error(text));
+        }
     };
     if bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n')) {
         let text = format!("Invalid header value {}", ops::repr(&Value::Bytes(bytes)));

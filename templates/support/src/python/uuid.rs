@@ -9,7 +9,7 @@ use super::value::Value;
 use super::{hashlib, os, text};
 
 /// `uuid.UUID`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(u128);
 
 /// `uuid.NAMESPACE_DNS`
