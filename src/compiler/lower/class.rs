@@ -114,7 +114,7 @@ impl<'a> Lowerer<'_, 'a> {
                 Some(Expr::new(kind, ty, range))
             }
             Binding::Entity(found) => Some(Expr::new(Kind::Static, entity(found), range)),
-            Binding::Constant(..) | Binding::Ambiguous => None,
+            Binding::Constant(..) | Binding::Constants(..) | Binding::Ambiguous => None,
         }
     }
 

@@ -286,7 +286,7 @@ impl Lowerer<'_, '_> {
         let function = &program.functions[index];
         let mut found = Vec::new();
         let mut place = 0;
-        for (at, parameter) in parameter_names(&function.def.parameters)
+        for (at, parameter) in parameter_names(program.parameters(index))
             .into_iter()
             .enumerate()
         {
@@ -314,6 +314,11 @@ impl Lowerer<'_, '_> {
                 self.locals[local].parameter = false;
                 self.locals[local].borrowed = false;
             }
+            // What a wrapper is given has no names in it.
+            let parameter = match function.forwarded {
+                Some(_) => format!("*{parameter}"),
+                None => parameter,
+            };
             self.bind_inner(&parameter, local);
             self.types
                 .flows(Place::Local(super::Scope::Function(index), parameter), &ty);
@@ -322,6 +327,7 @@ impl Lowerer<'_, '_> {
             }
         }
         self.widen_parameters(index, &found);
+        found.extend(self.bind_captures(index, place));
         found
     }
 
@@ -522,7 +528,7 @@ fn conflicts(program: &Program<'_>, types: &Types) -> Vec<Diagnostic> {
             }
             Place::Parameter(function, at) => {
                 let def = &program.functions[*function];
-                let names = parameter_names(&def.def.parameters);
+                let names = parameter_names(program.parameters(*function));
                 let skip = usize::from(def.name == "__init__" && def.class.is_some());
                 let name = names.get(at + skip).cloned().unwrap_or_default();
                 let what = format!("the parameter `{name}` of `{}`", def.name);

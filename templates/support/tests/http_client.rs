@@ -57,7 +57,7 @@ fn an_answer_is_received_whole() {
     assert_eq!((answer.status, &*answer.reason), (404, "Nothing Here"));
     assert_eq!(answer.body, b"abcde");
     assert_eq!(header(&answer.headers, "CONTENT-type"), Some("text/plain"));
-    let repeated = answer.headers.iter().filter(|(name, _)| name == "x-a");
+    let repeated = answer.headers.iter().filter(|(name, _)| name == "X-A");
     assert_eq!(repeated.count(), 2);
     let asked = served.join().unwrap();
     let expected = format!(

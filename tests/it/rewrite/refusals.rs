@@ -14,10 +14,6 @@ const REFUSED: &[(&str, &str)] = &[
         "several things",
     ),
     (
-        "def handler(event, context):\n    name = event['name']\n    def inner():\n        return name\n    return inner()\n",
-        "`name`, a variable of the function around this one,",
-    ),
-    (
         "def handler(event, context):\n    found = limit\n    return found\n    limit = 1\n",
         "read before it is bound",
     ),
@@ -134,6 +130,11 @@ fn project(sources: &[(&str, &str)]) -> Project {
 #[test]
 fn what_would_come_out_wrong_is_refused() {
     are_refused(REFUSED);
+}
+
+#[test]
+fn functions_that_would_see_something_else_are_refused() {
+    are_refused(super::refused_functions::REFUSED);
 }
 
 #[test]

@@ -5,7 +5,9 @@
 
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full};
@@ -18,12 +20,12 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-/// How long an answer to `CONNECT` may be.
-const MOST_OF_A_HEAD: usize = 16 * 1024;
+/// How long the head of an answer may be.
+const MOST_OF_A_HEAD: usize = 64 * 1024;
 
 /// What is sent.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +51,7 @@ pub struct HttpAnswer {
     pub status: u16,
     /// As `Not Found`.
     pub reason: String,
-    /// In their order, with names in small letters.
+    /// In their order, with names as they were sent.
     pub headers: Vec<(String, String)>,
     /// As it was sent, encoded or not.
     pub body: Vec<u8>,
@@ -70,6 +72,8 @@ pub enum HttpFailure {
     ConnectTimeout,
     /// No answer in time.
     ReadTimeout,
+    /// The answer begins in time, and does not end.
+    BodyTimeout,
     /// TLS failed.
     Tls(String),
     /// The connection ended before the head of an answer.
@@ -84,6 +88,48 @@ pub enum HttpFailure {
 trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+
+/// A wire that keeps the beginning of what is received: hyper does not tell the case of names.
+struct Heard {
+    wire: Box<dyn Wire>,
+    head: Arc<Mutex<Vec<u8>>>,
+}
+
+impl AsyncRead for Heard {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.wire).poll_read(context, buffer);
+        let received = buffer.filled().get(before..).unwrap_or_default();
+        if let Ok(mut head) = self.head.lock()
+            && head.len() < MOST_OF_A_HEAD
+        {
+            head.extend_from_slice(received);
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Heard {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.wire).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.wire).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.wire).poll_shutdown(context)
+    }
+}
 
 /// Where a request goes.
 struct Target<'a> {
@@ -103,16 +149,19 @@ pub async fn send(request: &HttpRequest) -> Result<HttpAnswer, HttpFailure> {
     let late = || HttpFailure::ConnectTimeout;
     let wire = within(request.connect_timeout, late, connect(&target)).await?;
     let late = || HttpFailure::ReadTimeout;
+    let head = Arc::<Mutex<Vec<u8>>>::default();
+    let heard = head.clone();
     let (mut sender, connection) = http1::Builder::new()
         .title_case_headers(true)
-        .handshake(TokioIo::new(wire))
+        .handshake(TokioIo::new(Heard { wire, head }))
         .await
         .map_err(broken)?;
     // How it ends is told with the answer.
     tokio::spawn(async { drop(connection.await) });
     let answer = async { sender.send_request(message).await.map_err(broken) };
     let answer = within(request.read_timeout, late, answer).await?;
-    received(answer, request.read_timeout).await
+    let names = heard.lock().map(|head| names(&head)).unwrap_or_default();
+    received(answer, &names, request.read_timeout).await
 }
 
 /// What is done, or why it was not done in time.
@@ -287,9 +336,19 @@ fn trust() -> Result<Arc<ClientConfig>, HttpFailure> {
     Ok(TRUST.get_or_init(|| Arc::new(config)).clone())
 }
 
+/// The names of headers as they were sent.
+fn names(head: &[u8]) -> Vec<String> {
+    let lines = head.split(|byte| *byte == b'\n');
+    let names = lines.map(|line| line.split(|byte| *byte == b':').next().unwrap_or_default());
+    names
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect()
+}
+
 /// All of an answer.
 async fn received(
     answer: hyper::Response<Incoming>,
+    names: &[String],
     limit: Option<Duration>,
 ) -> Result<HttpAnswer, HttpFailure> {
     let (head, mut body) = answer.into_parts();
@@ -303,9 +362,15 @@ async fn received(
             .to_owned(),
     };
     let headers = head.headers.iter();
-    let headers = headers.map(|(name, value)| (name.to_string(), latin(value.as_bytes())));
+    let headers = headers.map(|(name, value)| {
+        let sent = names
+            .iter()
+            .find(|sent| name.as_str().eq_ignore_ascii_case(sent));
+        let name = sent.map_or(name.as_str(), |sent| sent);
+        (name.to_owned(), latin(value.as_bytes()))
+    });
     let mut whole = Vec::new();
-    let late = || HttpFailure::ReadTimeout;
+    let late = || HttpFailure::BodyTimeout;
     while let Some(frame) = within(limit, late, async { Ok(body.frame().await) }).await? {
         let frame = frame.map_err(|_| HttpFailure::Incomplete)?;
         if let Ok(data) = frame.into_data() {

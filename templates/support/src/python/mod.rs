@@ -90,6 +90,8 @@ pub mod error;
 pub mod format;
 pub mod format_number;
 pub mod format_spec;
+#[cfg(feature = "object")]
+pub mod function;
 pub mod functools;
 pub mod generator;
 pub mod gzip;
@@ -187,6 +189,16 @@ pub mod re_reader;
 pub mod re_set;
 pub mod re_syntax;
 pub mod re_template;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_auth;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_errors;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_response;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_url;
 pub mod runtime;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod s3;
