@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use gammaray_support::python::dict::dict;
 use gammaray_support::python::error::{Error, Result};
 use gammaray_support::python::http_response::{self, HttpResponse};
-use gammaray_support::python::urllib_error;
 use gammaray_support::python::urllib_request::{
     UrlRequest, get_method, request, request_headers, urlopen, urlopen_request, urlopen_value,
 };
 use gammaray_support::python::value::Value;
+use gammaray_support::python::{http_exceptions, urllib_error};
 
 /// Gives each connection the next answer, and what was asked.
 fn server(answers: &'static [&'static [u8]]) -> (String, Receiver<String>) {
@@ -116,7 +116,7 @@ fn another_status_is_raised_and_is_the_answer() -> Result<()> {
     let answer = urllib_error::answer(&error, "read")?;
     assert_eq!(http_response::read(&answer, None), b"no");
     assert_eq!(http_response::read(&answer, None), b"");
-    let other = Error::new(&urllib_error::HTTP_EXCEPTION, "x");
+    let other = Error::new(&http_exceptions::HTTP_EXCEPTION, "x");
     let (_, text, _) = raised(urllib_error::answer(&other, "read"));
     assert_eq!(text, "'HTTPException' object has no attribute 'read'");
     Ok(())

@@ -99,6 +99,7 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod http_client;
+pub mod http_exceptions;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod http_response;
 pub mod in_place;

@@ -1,9 +1,10 @@
-//! The exceptions of Python's `urllib.error` and `http.client`.
+//! The exceptions of Python's `urllib.error`.
 
 use std::io;
 
-use super::error::{self, CONNECTION_RESET_ERROR, Class, EXCEPTION, Error, OS_ERROR, Result};
+use super::error::{self, Class, Error, OS_ERROR, Result};
 use super::http_client::HttpFailure;
+use super::http_exceptions::REMOTE_DISCONNECTED;
 use super::http_response::{self, HttpResponse};
 use super::object;
 use super::value::Value;
@@ -12,17 +13,6 @@ use super::value::Value;
 pub static URL_ERROR: Class = Class::new("URLError", &[&OS_ERROR]);
 /// `urllib.error.HTTPError`
 pub static HTTP_ERROR: Class = Class::new("HTTPError", &[&URL_ERROR]);
-/// `http.client.HTTPException`
-pub static HTTP_EXCEPTION: Class = Class::new("HTTPException", &[&EXCEPTION]);
-/// `http.client.InvalidURL`
-pub static INVALID_URL: Class = Class::new("InvalidURL", &[&HTTP_EXCEPTION]);
-/// `http.client.BadStatusLine`
-pub static BAD_STATUS_LINE: Class = Class::new("BadStatusLine", &[&HTTP_EXCEPTION]);
-/// `http.client.RemoteDisconnected`
-pub static REMOTE_DISCONNECTED: Class = Class::new(
-    "RemoteDisconnected",
-    &[&CONNECTION_RESET_ERROR, &BAD_STATUS_LINE],
-);
 /// `socket.gaierror`
 pub static ADDRESS_ERROR: Class = Class::new("gaierror", &[&OS_ERROR]);
 
@@ -93,7 +83,9 @@ pub fn failure(failure: HttpFailure) -> Error {
             let text = "Remote end closed connection without response";
             Error::new(&REMOTE_DISCONNECTED, text)
         }
+        // Python gives the answer, and raises where it is read.
         HttpFailure::Incomplete => error::untranslated("an answer that ends too early"),
+        HttpFailure::BodyTimeout => error::untranslated("an answer that takes too long"),
         HttpFailure::Unsendable(text) | HttpFailure::Tls(text) | HttpFailure::Broken(text) => {
             error::untranslated(text)
         }

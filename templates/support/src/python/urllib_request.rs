@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use super::error::{self, Result};
 use super::http_client::{self, HttpRequest};
+use super::http_exceptions::INVALID_URL;
 use super::http_response::{self, HttpResponse};
-use super::urllib_error::{self, INVALID_URL, http_error, url_error};
+use super::urllib_error::{self, http_error, url_error};
 use super::value::Value;
 use super::{ops, string_encode, urllib_split};
 
