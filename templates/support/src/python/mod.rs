@@ -109,6 +109,10 @@ pub mod io;
 pub mod isoformat;
 pub mod iterate;
 pub mod itertools;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose_jwt;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
