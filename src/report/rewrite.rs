@@ -99,7 +99,11 @@ pub fn json(rewritten: &Rewritten, outcome: &Outcome<'_>) -> Result<String, plan
     match outcome {
         Outcome::Applied(applied) => put(&mut value, "files", json!(applied.files)),
         Outcome::Failed(refusal) => {
-            let all: Vec<_> = rewritten.unread.iter().chain(&refusal.diagnostics).collect();
+            let all: Vec<_> = rewritten
+                .unread
+                .iter()
+                .chain(&refusal.diagnostics)
+                .collect();
             put(&mut value, "diagnostics", json!(all));
             put(&mut value, "proposal", json!(refusal.proposal));
         }

@@ -135,6 +135,14 @@ impl Lowerer<'_, '_> {
                 _ => Cond::Expr(value),
             },
             (_, Ty::Bool) => Cond::Expr(value),
+            (Kind::Str(text), _) => {
+                let holds = Kind::Bool(!text.is_empty());
+                Cond::Expr(Expr::new(holds, Ty::Bool, range))
+            }
+            (Kind::Int(number), _) => {
+                let holds = Kind::Bool(*number != 0);
+                Cond::Expr(Expr::new(holds, Ty::Bool, range))
+            }
             (_, Ty::Never) => Cond::Expr(Expr::new(Kind::Bool(true), Ty::Bool, range)),
             (_, Ty::None) => Cond::Expr(Expr::new(Kind::Bool(false), Ty::Bool, range)),
             (_, Ty::Int) => op("{0} != 0", value, Mode::Receiver),

@@ -256,7 +256,10 @@ fn a_template_that_cannot_be_read_takes_nothing_from_the_others() {
     assert!(stderr(&shown).contains("broken/template.yaml"));
     assert!(project.exists("rust/hello/Cargo.toml"));
 
-    let json = run(&project, &["rewrite", "--all", "--check", "--format", "json"]);
+    let json = run(
+        &project,
+        &["rewrite", "--all", "--check", "--format", "json"],
+    );
     exits(&json, 1);
     let json: Value = serde_json::from_str(&stdout(&json)).unwrap();
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1, "{json}");
