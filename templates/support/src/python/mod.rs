@@ -29,6 +29,8 @@ pub mod bytes;
 pub mod bytes_methods;
 #[cfg(feature = "datetime")]
 pub mod calendar;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod cfnresponse;
 pub mod codec;
 pub mod compare;
 pub mod convert;
@@ -240,6 +242,8 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod urllib3;
 pub mod urllib_quote;
 pub mod urllib_split;
 pub mod uuid;
