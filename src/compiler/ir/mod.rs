@@ -194,6 +194,8 @@ pub enum Steps {
     Raising,
     /// Each by a future that may raise.
     Awaiting,
+    /// Not at all: the expression is the only item. Only comprehensions have it.
+    Once,
 }
 
 /// How an operation takes an operand.
@@ -379,6 +381,8 @@ pub struct Local {
     pub name: String,
     /// Its name in Python; what the compiler made has its own.
     pub source: String,
+    /// The module whose variable it is: two may name theirs alike.
+    pub module: usize,
     /// Its type.
     pub ty: Ty,
     /// Whether it is a parameter, which is borrowed.

@@ -20,6 +20,7 @@ mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;
 mod requests;
+mod urllib;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -263,6 +264,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools_router::Router,
     &powertools_validation::Validation,
     &requests::Requests,
+    &urllib::Urllib,
 ];
 
 macro_rules! first {

@@ -82,7 +82,7 @@ const REFUSED: &[(&str, &str)] = &[
         "a generator that is kept",
     ),
     (
-        "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for a in map(seen, event['b'])]\n",
+        "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for i, a in enumerate(map(seen, event['b']))]\n",
         "what is done for one item between what is done for others",
     ),
     (

@@ -29,12 +29,16 @@ pub mod bytes;
 pub mod bytes_methods;
 #[cfg(feature = "datetime")]
 pub mod calendar;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod cfnresponse;
 pub mod codec;
 pub mod compare;
 pub mod convert;
 pub mod copy;
 pub mod csv;
 pub mod csv_writer;
+#[cfg(feature = "object")]
+pub mod dataclasses;
 #[cfg(feature = "datetime")]
 pub mod date;
 #[cfg(feature = "datetime")]
@@ -97,6 +101,9 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod http_client;
+pub mod http_exceptions;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod http_response;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
@@ -240,7 +247,13 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod urllib3;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_error;
 pub mod urllib_quote;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_request;
 pub mod urllib_split;
 pub mod uuid;
 pub mod value;

@@ -11,7 +11,7 @@ use super::value::Value;
 use super::{hashlib, os, text, time};
 
 /// `uuid.UUID`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(u128);
 
 /// `uuid.NAMESPACE_DNS`
