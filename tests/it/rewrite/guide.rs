@@ -67,7 +67,13 @@ fn the_guide_shows_the_rust_of_today() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::empty();
     copy(&root.join("examples/gammaray"), project.root());
-    let arguments = ["rewrite", "authorizer", "--yes", "--no-check", "--allow-no-vcs"];
+    let arguments = [
+        "rewrite",
+        "authorizer",
+        "--yes",
+        "--no-check",
+        "--allow-no-vcs",
+    ];
     let done = run(&project, &arguments);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     let app = project.read("functions/authorizer/app.py");
