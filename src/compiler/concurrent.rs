@@ -215,6 +215,7 @@ impl Pass<'_, '_> {
         self.locals.push(Local {
             name: name.to_owned(),
             source: name.to_owned(),
+            module: self.program.functions[self.function].module,
             ty,
             parameter: false,
             borrowed: false,
