@@ -506,6 +506,7 @@ impl<'a> Lowerer<'_, 'a> {
         if let [_, other, ..] = &owners[..]
             && owners != ["str", "bytes"]
             && taking != ["str", "bytes"]
+            && taking != ["str"]
         {
             let message = format!(
                 "`.{name}()` of a value that may be a {owner} or a {other} is not mapped to Rust"
@@ -557,12 +558,16 @@ impl<'a> Lowerer<'_, 'a> {
     fn imports_package_of(&self, python: &str) -> bool {
         let packages: &[&str] = match python.split('.').next() {
             Some("botocore") => &["boto3", "botocore", "aiobotocore"],
-            Some("http") => &["urllib", "http"],
+            Some("http") => &["urllib.request"],
             Some(package) => &[package],
             None => &[],
         };
         let mut texts = self.program.modules.iter().map(|it| it.file.text());
-        texts.any(|text| packages.iter().any(|it| text.contains(&format!("import {it}")) || text.contains(&format!("from {it}"))))
+        texts.any(|text| {
+            packages.iter().any(|it| {
+                text.contains(&format!("import {it}")) || text.contains(&format!("from {it}"))
+            })
+        })
     }
 
     /// The types whose method takes the arguments; of the others it would raise, or is refused when the

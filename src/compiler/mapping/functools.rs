@@ -78,7 +78,10 @@ impl Mapping for Functools {
 /// The name under which a function's results are kept.
 fn key_of(program: &Program<'_>, function: usize) -> String {
     let function = &program.functions[function];
-    format!("{}.{}", program.modules[function.module].name, function.name)
+    format!(
+        "{}.{}",
+        program.modules[function.module].name, function.name
+    )
 }
 
 /// How many results a decorator keeps; all where that is nothing.

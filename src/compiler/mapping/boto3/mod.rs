@@ -102,7 +102,9 @@ impl Mapping for Boto3 {
         range: TextRange,
     ) -> Option<Expr> {
         match (&value.ty, name) {
-            (Ty::Resource(service, _), _) if &**service == "s3" => s3::attribute(value, name, range),
+            (Ty::Resource(service, _), _) if &**service == "s3" => {
+                s3::attribute(value, name, range)
+            }
             (Ty::Client(service), "exceptions") => {
                 let made = Entity::Made(EXCEPTIONS.to_owned(), vec![service.to_string()]);
                 Some(Expr::new(Kind::Static, entity(made), range))

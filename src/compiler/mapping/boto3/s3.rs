@@ -3,7 +3,7 @@
 use ruff_text_size::TextRange;
 
 use super::operation;
-use crate::compiler::ir::{Expr, Kind, Mode};
+use crate::compiler::ir::{Expr, Mode};
 use crate::compiler::lower::{Argument, Arguments, Lowerer};
 use crate::compiler::types::Ty;
 

@@ -324,6 +324,26 @@ mod tests {
     use super::*;
     use crate::python::ops::repr;
 
+    /// All items, until there are no more.
+    fn all<R: Into<Value>>(mut next: impl FnMut() -> Result<R>) -> Result<Iter> {
+        let mut items = Vec::new();
+        loop {
+            match next() {
+                Ok(item) => items.push(item.into()),
+                Err(error) if error.is(&error::STOP_ITERATION) => return Ok(Iter::of_items(items)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn rows(reader: &Reader) -> Result<Iter> {
+        all(|| next(reader))
+    }
+
+    fn dicts(reader: &DictReader) -> Result<Iter> {
+        all(|| next_dict(reader))
+    }
+
     fn shown(result: Result<Iter>) -> String {
         match result {
             Ok(items) => repr(&items.collect::<List>().into()),

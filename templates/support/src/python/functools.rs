@@ -82,7 +82,11 @@ mod tests {
     #[test]
     fn the_least_used_result_is_given_up() -> Result<()> {
         let name = "tests.function";
-        let keys = [key(&[1.into()])?, key(&["a".into()])?, key(&[true.into(), 2.into()])?];
+        let keys = [
+            key(&[1.into()])?,
+            key(&["a".into()])?,
+            key(&[true.into(), 2.into()])?,
+        ];
         assert_eq!(kept(name, &keys[0]), None);
         keep(name, &keys[0], &"one".into(), Some(2));
         keep(name, &keys[1], &"a".into(), Some(2));
