@@ -173,7 +173,7 @@ fn kept(
     let values = arguments.into_iter();
     let operands = values.map(|it| (lowerer.dynamic(it), Mode::Owned));
     let operands = operands.collect();
-    let template = format!("functools::key(&[{}])", holes.join(", "));
+    let template = format!("functools::key([{}])", holes.join(", "));
     let key = Expr::op(&template, operands, Ty::Value, range).raising();
     let (bind_key, key) = lowerer.bound_before("key", key.item("functools", "key"));
     let template = format!("functools::kept({name:?}, {{0}})");

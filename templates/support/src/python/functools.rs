@@ -41,8 +41,8 @@ thread_local! {
 
 /// The arguments of a call as what its result is kept by.
 #[cfg(feature = "tuple")]
-pub fn key(arguments: &[Value]) -> Result<Value> {
-    let key = Value::Tuple(arguments.to_vec().into());
+pub fn key<const N: usize>(arguments: [Value; N]) -> Result<Value> {
+    let key = Value::Tuple(arguments.into_iter().collect());
     check_hashable(&key)?;
     Ok(key)
 }
@@ -83,15 +83,15 @@ mod tests {
     fn the_least_used_result_is_given_up() -> Result<()> {
         let name = "tests.function";
         let keys = [
-            key(&[1.into()])?,
-            key(&["a".into()])?,
-            key(&[true.into(), 2.into()])?,
+            key([1.into()])?,
+            key(["a".into()])?,
+            key([true.into(), 2.into()])?,
         ];
         assert_eq!(kept(name, &keys[0]), None);
         keep(name, &keys[0], &"one".into(), Some(2));
         keep(name, &keys[1], &"a".into(), Some(2));
         // Equal numbers have one result.
-        assert_eq!(kept(name, &key(&[1.0.into()])?), Some("one".into()));
+        assert_eq!(kept(name, &key([1.0.into()])?), Some("one".into()));
         keep(name, &keys[2], &"two".into(), Some(2));
         assert_eq!(kept(name, &keys[1]), None);
         assert_eq!(kept(name, &keys[0]), Some("one".into()));
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(kept(name, &keys[0]), None);
         keep(name, &keys[0], &"one".into(), Some(0));
         assert_eq!(kept(name, &keys[0]), None);
-        let raised = key(&[list![1].into()]).map_err(|error| error.to_string());
+        let raised = key([list![1].into()]).map_err(|error| error.to_string());
         assert_eq!(raised, Err("unhashable type: 'list'".to_owned()));
         Ok(())
     }

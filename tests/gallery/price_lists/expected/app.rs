@@ -153,7 +153,7 @@ pub async fn prices(state: &State, key: &Value) -> Result<Dict> {
 
 /// `names_inner` with `@lru_cache` around it.
 pub fn names() -> Result<Value> {
-    let key = functools::key(&[])?;
+    let key = functools::key([])?;
     let known_2 = functools::kept("app.names", &key);
     let result: Value;
     if let Some(known) = &known_2 {
@@ -193,7 +193,7 @@ pub fn rows<'a>(state: &'a State, key: &Value) -> generator::Generator<'a, Dict>
 
 /// `factor_inner` with `@cache` around it.
 pub fn factor(state: &State, unit: &Value, times: &Value) -> Result<Value> {
-    let key = functools::key(&[unit.clone(), times.clone()])?;
+    let key = functools::key([unit.clone(), times.clone()])?;
     let known_2 = functools::kept("app.factor", &key);
     let result: Value;
     if let Some(known) = &known_2 {
@@ -245,7 +245,7 @@ pub async fn archive(state: &State, config: &SdkConfig, key: &Value) -> Result<S
 
 /// `text_of_inner` with `@lru_cache` around it.
 pub async fn text_of(state: &State, key: &Value) -> Result<Value> {
-    let key_2 = functools::key(&[key.clone()])?;
+    let key_2 = functools::key([key.clone()])?;
     let known_2 = functools::kept("app.text_of", &key_2);
     let result: Value;
     if let Some(known) = &known_2 {
