@@ -4,6 +4,7 @@ mod again;
 mod build;
 mod command;
 mod concurrent;
+mod examples;
 mod gallery;
 mod golden;
 mod guide;
