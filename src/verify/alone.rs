@@ -162,7 +162,7 @@ mod tests {
     fn where_order_does_not_count_no_call_is_told_by_its_number() {
         let calls = ["a", "b"].map(|key| call(json!({"Key": key}), 0, 1));
         let calls: Vec<&Call> = calls.iter().collect();
-        let told = alone(&calls, &[calls.clone()], false);
+        let told = alone(&calls, std::slice::from_ref(&calls), false);
         assert_eq!(told, with(json!({"Key": "b"})));
     }
 

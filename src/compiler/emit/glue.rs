@@ -103,7 +103,19 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
     let question = if effect.raises { "?" } else { "" };
     let context_line =
         "    let context = LambdaContext::new(runtime::invocation(&invocation.context));\n";
-    let arguments = format!("{prefix}&event, &context");
+    // A handler that binds its context anew has it as a value.
+    let mut functions = lowered.functions.iter();
+    let handled = functions.find(|it| it.index == program.handler);
+    let is_value = handled.is_some_and(|it| {
+        let context = it.parameters.get(1).map(|local| &it.body.locals[*local].ty);
+        context == Some(&Ty::Value)
+    });
+    let context = if is_value {
+        "&Value::from(context)"
+    } else {
+        "&context"
+    };
+    let arguments = format!("{prefix}&event, {context}");
     let answer = format!(
         "{module}::{}({arguments}){wait}{question}",
         handler.rust_name
