@@ -2,8 +2,8 @@
 
 use crate::python::{
     builtins, bytes, dict::Dict, environ, error, error::Class, error::Error, error::Result,
-    error::or_break, http_response, json, lambda_context, list::List, logging_methods, ops,
-    string_encode, string_fit, urllib_error, urllib_quote, urllib_request, value::Value,
+    error::or_break, http_response, iterate, json, lambda_context, list::List, logging_methods,
+    ops, string_encode, string_fit, urllib_error, urllib_quote, urllib_request, value::Value,
 };
 use crate::state::State;
 
@@ -156,8 +156,12 @@ pub async fn lines(url: &Value) -> Result<Dict> {
         let error = 'attempt: {
             found = Some({
                 let items = List::new();
-                for line in or_break!('attempt, Value::from(response.clone()).iterate()) {
-                    items.push(Value::from(string_fit::strip(&or_break!('attempt, bytes::decode(or_break!('attempt, line.expect_bytes("decode")), "utf-8", "strict")), None)));
+                let mut pages = iterate::stepped(response.clone(), http_response::next_line);
+                while let Some(line) = or_break!('attempt, pages.step()) {
+                    items.push(Value::from(string_fit::strip(
+                        &or_break!('attempt, bytes::decode(&line, "utf-8", "strict")),
+                        None,
+                    )));
                 }
                 items
             });
