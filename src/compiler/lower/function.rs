@@ -59,10 +59,34 @@ impl Lowerer<'_, '_> {
     }
 
     /// What a function is known by when the program runs.
-    fn key_of(&self, function: usize) -> String {
+    pub fn key_of(&self, function: usize) -> String {
         let found = &self.program.functions[function];
         let module = &self.program.modules[found.module].rust_name;
         format!("{module}::{}", found.rust_name)
+    }
+
+    /// A function as it is called, and the values of its parameters.
+    pub fn arguments_for(
+        &mut self,
+        function: usize,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Option<(usize, Vec<Expr>)> {
+        let program = self.program;
+        let function = program.functions[function].wrapper.unwrap_or(function);
+        let def = &program.functions[function];
+        if def.class.is_some() || def.def.is_async || self.is_generator(function) {
+            return None;
+        }
+        let mut values = self.bind_arguments(function, def, None, arguments, range)?;
+        values.extend(self.captured_values(function, range)?);
+        Some((function, values))
+    }
+
+    /// How many values a function is given.
+    pub fn parameter_count(&self, function: usize) -> usize {
+        let named = parameter_names(self.program.parameters(function)).len();
+        named + self.types.captures(function).len()
     }
 
     /// Whether a variable of a function around is bound once, and not in a loop.
@@ -161,7 +185,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// `value(…)` where the value is some function of the program.
-    pub(super) fn call_value(
+    pub fn call_value(
         &mut self,
         callee: Expr,
         arguments: &Arguments<'_>,

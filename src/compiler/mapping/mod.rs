@@ -20,6 +20,7 @@ mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;
 mod requests;
+mod threading;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -262,6 +263,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools_parameters::Parameters,
     &powertools_router::Router,
     &powertools_validation::Validation,
+    &threading::Threading,
     &requests::Requests,
 ];
 
