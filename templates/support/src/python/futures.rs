@@ -20,7 +20,9 @@ impl Object for Future {
     }
 
     fn read_attribute(&self, name: &str) -> Result<Value> {
-        Err(error::untranslated(format!("the attribute {name} of a future")))
+        Err(error::untranslated(format!(
+            "the attribute {name} of a future"
+        )))
     }
 }
 

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use super::error::{self, Error, Result};
 use super::object::{self, Object};
+use super::traceback;
 use super::value::Value;
 
 /// A thread, by what the program knows its function by.
 struct Thread {
     key: &'static str,
-    name: &'static str,
+    name: String,
     given: Vec<Value>,
     is_started: Cell<bool>,
 }
@@ -25,7 +26,9 @@ impl Object for Thread {
     }
 
     fn read_attribute(&self, name: &str) -> Result<Value> {
-        Err(error::untranslated(format!("the attribute {name} of a thread")))
+        Err(error::untranslated(format!(
+            "the attribute {name} of a thread"
+        )))
     }
 
     fn set_attribute(&self, name: &str, _value: Value) -> Result<()> {
@@ -33,11 +36,17 @@ impl Object for Thread {
     }
 }
 
+thread_local! {
+    static MADE: Cell<usize> = const { Cell::new(0) };
+}
+
 /// A thread that calls a function with arguments.
 pub fn thread(key: &'static str, name: &'static str, given: Vec<Value>) -> Value {
+    let number = MADE.get() + 1;
+    MADE.set(number);
     Value::Object(Rc::new(Thread {
         key,
-        name,
+        name: format!("Thread-{number} ({name})"),
         given,
         is_started: Cell::new(false),
     }))
@@ -85,8 +94,9 @@ pub fn join(value: &Value) -> Result<()> {
 
 /// Shows an exception that ended a thread, as Python does; nobody else sees it.
 pub fn failed(value: &Value, raised: &Error) {
-    let name = object::instance::<Thread>(value).map_or("", |it| it.name);
+    let name = object::instance::<Thread>(value).map_or("", |it| &it.name);
     if !raised.is(&error::SYSTEM_EXIT) {
-        eprintln!("Exception in thread ({name}):\n{}: {raised}", raised.class().name);
+        eprintln!("Exception in thread {name}:");
+        traceback::print_exc(Some(raised));
     }
 }
