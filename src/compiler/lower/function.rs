@@ -38,6 +38,15 @@ impl Lowerer<'_, '_> {
                 let help = "give it the value as an argument";
                 return Some(self.unsupported_with(range, &what, help));
             }
+            let is_early = self.own_names.contains(captured)
+                && !self
+                    .names
+                    .first()
+                    .is_some_and(|it| it.contains_key(captured));
+            if is_early {
+                let what = format!("a function that is kept before `{captured}` is bound");
+                return Some(self.unsupported_with(range, &what, "bind it first"));
+            }
             let value = self.captured_value(captured, range);
             operands.push((self.dynamic(value), Mode::Owned));
         }
@@ -133,6 +142,9 @@ impl Lowerer<'_, '_> {
         // What a comprehension or lambda binds is not seen by the function.
         let inner = self.names.split_off(self.names.len().min(1));
         let value = self.name(name, range);
+        if self.is_constructor().is_some() && value.is_this() {
+            self.unsupported(range, "a function in a constructor that reads the instance");
+        }
         self.names.extend(inner);
         value
     }
@@ -150,6 +162,14 @@ impl Lowerer<'_, '_> {
         if !self.is_inside(self.program.functions[function].parent) {
             let what = "a nested function that is called outside of the function around it";
             self.unsupported_with(range, what, "call it there");
+            return None;
+        }
+        // Its body is run later, when the variables may hold something else.
+        if self.is_generator(function)
+            && let Some(captured) = captures.iter().find(|it| !self.is_settled(function, it))
+        {
+            let what = format!("a generator that reads `{captured}`, which changes,");
+            self.unsupported_with(range, &what, "give it the value as an argument");
             return None;
         }
         let each = captures.iter();

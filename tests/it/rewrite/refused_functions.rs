@@ -70,4 +70,16 @@ pub(super) const REFUSED: &[(&str, &str)] = &[
         "import threading\n\nclass Worker(threading.Thread):\n    def run(self):\n        pass\n\ndef handler(event, context):\n    Worker().start()\n",
         "inherits from another class",
     ),
+    (
+        "def handler(event, context):\n    factor = 1\n    found = []\n    def scaled():\n        for n in [1, 2, 3]:\n            yield n * factor\n    for n in scaled():\n        factor += 1\n        found.append(n)\n    return found\n",
+        "a generator that reads `factor`, which changes,",
+    ),
+    (
+        "def handler(event, context):\n    calls = []\n    def late():\n        return rate\n    calls.append(late)\n    rate = 2\n    return calls[0]()\n",
+        "a function that is kept before `rate` is bound",
+    ),
+    (
+        "class A:\n    def __init__(self, x):\n        self.x = x\n        self.read = lambda: self.x\n\ndef handler(event, context):\n    return A(1).x\n",
+        "a function in a constructor that reads the instance",
+    ),
 ];
