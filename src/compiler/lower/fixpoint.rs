@@ -74,6 +74,8 @@ pub struct LoweredClass {
     pub properties: Vec<(usize, Ty)>,
     /// The fields of a dataclass.
     pub data: Option<Vec<String>>,
+    /// Whether values of unknown type are asked for the fields of a dataclass.
+    pub gives_fields: bool,
 }
 
 /// Lowers a program whose handler takes parameters of these types.
@@ -182,6 +184,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
             constants: namer.asked_constants(index),
             properties: namer.asked_properties(index),
             data: namer.data_field_names(index),
+            gives_fields: namer.types.asks_fields,
         });
     }
     let mut exceptions = Vec::new();

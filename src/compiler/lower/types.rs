@@ -60,6 +60,8 @@ pub struct Types {
     pub assigned: BTreeSet<String>,
     /// Whether values of unknown type are asked for the dict of their attributes.
     pub asks_members: bool,
+    /// Whether values of unknown type are asked for the fields of a dataclass.
+    pub asks_fields: bool,
     /// Classes of the program that are called.
     pub constructed: BTreeSet<usize>,
     /// Whether something changed since the round began.
@@ -134,6 +136,11 @@ impl Types {
     /// Notes that values of unknown type are asked for the dict of their attributes.
     pub fn ask_members(&mut self) {
         self.changed |= !std::mem::replace(&mut self.asks_members, true);
+    }
+
+    /// Notes that values of unknown type are asked for the fields of a dataclass.
+    pub fn ask_fields(&mut self) {
+        self.changed |= !std::mem::replace(&mut self.asks_fields, true);
     }
 
     /// Notes that a value of unknown type is asked for an attribute.

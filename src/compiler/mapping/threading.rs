@@ -175,6 +175,8 @@ fn started(lowerer: &mut Lowerer<'_, '_>, thread: Expr, range: TextRange) -> Exp
         let given = (0..count).map(|at| {
             let ty = lowerer.types.of(&Place::Parameter(function, at));
             match ty.is_dynamic() {
+                // Its type is found where the thread is made.
+                true if ty == Ty::Never => Expr::new(Kind::None, Ty::Never, range),
                 true => read(&format!("thread::given({{0}}, {at})"), "given", Ty::Value),
                 false => read(
                     &format!("function::held(&thread::given({{0}}, {at})?)"),

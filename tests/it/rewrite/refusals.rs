@@ -30,6 +30,22 @@ const REFUSED: &[(&str, &str)] = &[
         "`eval` is not mapped",
     ),
     (
+        "import requests\n\ndef handler(event, context):\n    return requests.post('https://a.test', files={'a': b'b'}).text\n",
+        "the argument `files` of `requests.post`",
+    ),
+    (
+        "import requests\n\ndef handler(event, context):\n    return requests.get('https://a.test', **event).text\n",
+        "`**` in a call of `requests.get`",
+    ),
+    (
+        "import requests\n\ndef handler(event, context):\n    return [line for line in requests.get(event['url']).iter_lines()]\n",
+        "iter_lines",
+    ),
+    (
+        "from jose import jwt\n\ndef handler(event, context):\n    return jwt.encode(event, 'secret')\n",
+        "`jose.jwt.encode` is not mapped",
+    ),
+    (
         "def handler(event, context):\n    return 123456789012345678901234567890\n",
         "an integer beyond 64 bits",
     ),
@@ -66,7 +82,7 @@ const REFUSED: &[(&str, &str)] = &[
         "a generator that is kept",
     ),
     (
-        "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for a in map(seen, event['b'])]\n",
+        "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for i, a in enumerate(map(seen, event['b']))]\n",
         "what is done for one item between what is done for others",
     ),
     (

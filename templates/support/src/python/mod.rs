@@ -35,6 +35,8 @@ pub mod convert;
 pub mod copy;
 pub mod csv;
 pub mod csv_writer;
+#[cfg(feature = "object")]
+pub mod dataclasses;
 #[cfg(feature = "datetime")]
 pub mod date;
 #[cfg(feature = "datetime")]
@@ -99,6 +101,9 @@ pub mod hashlib;
 pub mod hmac;
 pub mod html;
 pub mod http_client;
+pub mod http_exceptions;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod http_response;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
@@ -106,6 +111,10 @@ pub mod io;
 pub mod isoformat;
 pub mod iterate;
 pub mod itertools;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose_jwt;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
@@ -241,7 +250,11 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_error;
 pub mod urllib_quote;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_request;
 pub mod urllib_split;
 pub mod uuid;
 pub mod value;

@@ -7,6 +7,7 @@ use super::error::{
     Class, DEPRECATION_WARNING, EXCEPTION, Error, OS_ERROR, TYPE_ERROR, VALUE_ERROR,
 };
 use super::http_client::HttpFailure;
+use super::http_exceptions::REMOTE_DISCONNECTED;
 use super::json::JSON_DECODE_ERROR;
 use super::value::Value;
 
@@ -67,9 +68,6 @@ pub static PROTOCOL_ERROR: Class = Class::new("ProtocolError", &[&URLLIB3_HTTP_E
 pub static URLLIB3_TIMEOUT_ERROR: Class = Class::new("TimeoutError", &[&URLLIB3_HTTP_ERROR]);
 /// `urllib3.exceptions.ReadTimeoutError`
 pub static READ_TIMEOUT_ERROR: Class = Class::new("ReadTimeoutError", &[&URLLIB3_TIMEOUT_ERROR]);
-/// `http.client.RemoteDisconnected`
-pub static REMOTE_DISCONNECTED: Class =
-    Class::new("RemoteDisconnected", &[&error::CONNECTION_RESET_ERROR]);
 /// `urllib3.exceptions.InsecureRequestWarning`
 pub static INSECURE_REQUEST_WARNING: Class =
     Class::new("InsecureRequestWarning", &[&DEPRECATION_WARNING]);
