@@ -84,8 +84,9 @@ impl Lowerer<'_, '_> {
     /// An option holds something; a local is then seen as what it holds.
     fn holds(&mut self, value: Expr, inner: Ty, range: TextRange) -> Cond {
         if let Kind::Local(local) = value.kind {
-            let name = self.locals[local].source.clone();
-            let seen = self.inner(&name, inner);
+            let source = self.locals[local].source.clone();
+            let seen = self.inner(&source, inner);
+            self.locals[seen].name = self.locals[local].name.clone();
             self.locals[seen].borrowed = true;
             return Cond::Some(local, seen);
         }

@@ -292,7 +292,12 @@ impl<'a> Lowerer<'_, 'a> {
             }
             return local;
         }
+        let is_shared = self.locals.iter().any(|it| it.source == name);
         let local = self.variable(name, ty);
+        if self.function.is_none() && is_shared {
+            // Another module has one of this name.
+            key.clone_into(&mut self.locals[local].source);
+        }
         if let Some(scope) = self.names.first_mut() {
             scope.insert(key.to_owned(), local);
         }

@@ -199,6 +199,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
         self.locals.push(Local {
             name: rust_name(name),
             source: name.to_owned(),
+            module: self.module,
             ty,
             parameter: false,
             borrowed: false,

@@ -29,6 +29,8 @@ pub mod bytes;
 pub mod bytes_methods;
 #[cfg(feature = "datetime")]
 pub mod calendar;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod cfnresponse;
 pub mod codec;
 pub mod compare;
 pub mod convert;
@@ -250,6 +252,8 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod urllib3;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod urllib_error;
 pub mod urllib_quote;

@@ -228,7 +228,7 @@ fn dumped(json: &Value) -> Result<String> {
 }
 
 /// How long to wait for a connection and for an answer.
-fn timeouts(given: &Value) -> Result<(Option<Duration>, Option<Duration>)> {
+pub fn timeouts(given: &Value) -> Result<(Option<Duration>, Option<Duration>)> {
     match given {
         Value::Tuple(pair) if pair.len() == 2 => Ok((
             timeout("connect", &pair.items()[0])?,
@@ -266,10 +266,6 @@ fn timeout(name: &str, given: &Value) -> Result<Option<Duration>> {
 
 /// Adds what says who asks.
 fn authorize(ready: &Ready, auth: &Value) -> Result<()> {
-    let (path, query) = match ready.url.path.split_once('?') {
-        Some((path, query)) => (path, query),
-        None => (&*ready.url.path, ""),
-    };
     let authorization = match auth {
         Value::Tuple(pair) if pair.len() == 2 => {
             requests_auth::basic(&pair.items()[0], &pair.items()[1])?
@@ -286,8 +282,8 @@ fn authorize(ready: &Ready, auth: &Value) -> Result<()> {
             if let Some(auth) = instance::<AwsAuth>(auth) {
                 let unsigned = Unsigned {
                     method: &ready.method,
-                    path,
-                    query,
+                    path: &ready.url.path,
+                    query: &ready.url.query,
                     body: ready.body.as_deref().unwrap_or_default(),
                     headers: &ready.headers,
                 };
@@ -321,11 +317,12 @@ async fn sent(ready: &Ready) -> Result<HttpAnswer> {
         connect_timeout: ready.timeouts.0,
         read_timeout: ready.timeouts.1,
     };
+    let target = ready.url.target();
     let asked = Asked {
         is_https: ready.url.scheme == "https",
         host: &ready.url.host,
         port: ready.url.known_port(),
-        path: &ready.url.path,
+        path: &target,
         timeouts: ready.timeouts,
     };
     let answer = http_client::send(&request).await;
@@ -333,7 +330,7 @@ async fn sent(ready: &Ready) -> Result<HttpAnswer> {
 }
 
 /// Where an answer leads to.
-fn location(answer: &HttpAnswer) -> Option<String> {
+pub fn location(answer: &HttpAnswer) -> Option<String> {
     let is_redirect = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
     let location = header(&answer.headers, "location").filter(|_| is_redirect)?;
     // Bytes of the header are those of a text in UTF-8.
@@ -394,7 +391,7 @@ fn received(ready: &Ready, answer: HttpAnswer) -> Result<Response> {
 }
 
 /// The body of an answer without its encoding. A body that is broken is refused.
-fn decoded(answer: &HttpAnswer) -> Result<Vec<u8>> {
+pub fn decoded(answer: &HttpAnswer) -> Result<Vec<u8>> {
     let encoding = header(&answer.headers, "content-encoding").unwrap_or_default();
     if answer.body.is_empty() {
         return Ok(Vec::new());

@@ -96,8 +96,8 @@ impl Asked<'_> {
         if self.is_https { "HTTPS" } else { "HTTP" }
     }
 
-    /// The text of `MaxRetryError`.
-    fn retried(&self, cause: &str) -> Error {
+    /// `MaxRetryError` with a cause.
+    pub fn retried(&self, cause: &str) -> Error {
         Error::new(
             &MAX_RETRY_ERROR,
             format!(

@@ -19,6 +19,8 @@ use super::value::Value;
 #[derive(Debug, Clone, Default)]
 pub struct Headers {
     members: Rc<RefCell<Vec<(String, Value)>>>,
+    /// Whether they are shown as those of urllib3.
+    is_of_urllib3: bool,
 }
 
 impl Headers {
@@ -34,6 +36,15 @@ impl Headers {
         let members = joined.into_iter().map(|(name, value)| (name, value.into()));
         Self {
             members: Rc::new(RefCell::new(members.collect())),
+            is_of_urllib3: false,
+        }
+    }
+
+    /// Headers that urllib3 received.
+    pub fn of_urllib3(members: &[(String, String)]) -> Self {
+        Self {
+            is_of_urllib3: true,
+            ..Self::received(members)
         }
     }
 
@@ -116,7 +127,10 @@ fn set_item(headers: &Headers, name: &Value, value: Value) -> Result<()> {
 
 impl Object for Headers {
     fn type_name(&self) -> &'static str {
-        "CaseInsensitiveDict"
+        match self.is_of_urllib3 {
+            true => "HTTPHeaderDict",
+            false => "CaseInsensitiveDict",
+        }
     }
 
     fn attribute(&self, _name: &str) -> Option<Value> {
@@ -153,7 +167,11 @@ impl Object for Headers {
     }
 
     fn representation(&self) -> String {
-        repr(&dict(self).into())
+        let members = repr(&dict(self).into());
+        match self.is_of_urllib3 {
+            true => format!("HTTPHeaderDict({members})"),
+            false => members,
+        }
     }
 }
 

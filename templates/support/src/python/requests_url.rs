@@ -26,8 +26,10 @@ pub struct Prepared {
     pub host: String,
     /// The port, where it is told.
     pub port: Option<u16>,
-    /// The path, which begins with `/`, and the query.
+    /// The path, which begins with `/`.
     pub path: String,
+    /// What follows `?`.
+    pub query: String,
     /// What follows `#`.
     pub fragment: String,
 }
@@ -45,9 +47,17 @@ impl Prepared {
         format!("{}{}", self.host, port.unwrap_or_default())
     }
 
+    /// The path and the query.
+    pub fn target(&self) -> String {
+        match &*self.query {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
     /// The URL that is asked for: without user and fragment.
     pub fn asked(&self) -> String {
-        format!("{}://{}{}", self.scheme, self.place(), self.path)
+        format!("{}://{}{}", self.scheme, self.place(), self.target())
     }
 
     /// The whole URL.
@@ -62,13 +72,32 @@ impl Prepared {
             self.scheme,
             user.unwrap_or_default(),
             self.place(),
-            self.path
+            self.target()
         )
     }
 }
 
 /// A URL, made ready with the parameters of its query. Hosts that are not in ASCII are refused.
 pub fn prepared(url: &str, params: &Value) -> Result<Prepared> {
+    let parsed = parsed(url)?;
+    let added = encoded_params(params)?;
+    let query = match (parsed.query.is_empty(), added.is_empty()) {
+        (_, true) => parsed.query,
+        (true, false) => added,
+        (false, false) => format!("{}&{added}", parsed.query),
+    };
+    Ok(Prepared {
+        user: parsed.user.map(|user| requoted(&user)),
+        host: requoted(&parsed.host),
+        path: requoted(&parsed.path),
+        query: requoted(&query),
+        fragment: requoted(&parsed.fragment),
+        ..parsed
+    })
+}
+
+/// A URL in its parts, escaped where it must be.
+pub fn parsed(url: &str) -> Result<Prepared> {
     let url = url.trim_start();
     let is_http = url.to_lowercase().starts_with("http");
     if url.contains(':') && !is_http {
@@ -108,26 +137,16 @@ pub fn prepared(url: &str, params: &Value) -> Result<Prepared> {
         let text = format!("No connection adapters were found for {}", str_repr(url));
         return Err(without_answer(&INVALID_SCHEMA, text));
     }
-    let query = query.map(|query| escaped(query, QUERY)).unwrap_or_default();
-    let added = encoded_params(params)?;
-    let query = match (query.is_empty(), added.is_empty()) {
-        (_, true) => query,
-        (true, false) => added,
-        (false, false) => format!("{query}&{added}"),
-    };
     let path = escaped(&without_dots(path), PATH);
     let root = if path.starts_with('/') { "" } else { "/" };
-    let path = match &*query {
-        "" => format!("{root}{path}"),
-        query => format!("{root}{path}?{query}"),
-    };
     Ok(Prepared {
         scheme,
-        user: user.map(|user| requoted(&escaped(user, USER))),
-        host: requoted(&host),
+        user: user.map(|user| escaped(user, USER)),
+        host,
         port,
-        path: requoted(&path),
-        fragment: requoted(&escaped(fragment, QUERY)),
+        path: format!("{root}{path}"),
+        query: escaped(query.unwrap_or_default(), QUERY),
+        fragment: escaped(fragment, QUERY),
     })
 }
 
