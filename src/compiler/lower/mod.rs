@@ -52,6 +52,7 @@ pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
+pub use generator::is_generator;
 pub use lazy::is_quiet;
 pub use stmt::{breaks, ends, jumps};
 pub use types::{Place, Scope, Types};
