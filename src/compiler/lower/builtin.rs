@@ -418,7 +418,7 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    fn is_instance(&mut self, value: Expr, class: &PyExpr, range: TextRange) -> Cond {
+    pub(super) fn is_instance(&mut self, value: Expr, class: &PyExpr, range: TextRange) -> Cond {
         if let PyExpr::Tuple(it) = class {
             if !value.is_simple() {
                 return Cond::Expr(self.unsupported_with(

@@ -491,7 +491,7 @@ impl<'a> Lowerer<'_, 'a> {
     }
 
     /// The argument of each parameter, in the order of the parameters.
-    fn bind_arguments(
+    pub(super) fn bind_arguments(
         &mut self,
         function: usize,
         def: &Function<'a>,

@@ -11,7 +11,9 @@ use ruff_python_ast::{Expr, ExprContext, Stmt, StmtFunctionDef};
 use crate::compiler::program::Program;
 
 /// Methods that change what they are called on.
-const CHANGING: [&str; 21] = [
+const CHANGING: [&str; 22] = [
+    // A thread's function is run then.
+    "start",
     "append",
     "appendleft",
     "extend",

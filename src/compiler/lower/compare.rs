@@ -209,6 +209,11 @@ impl Lowerer<'_, '_> {
             let operands = vec![(left, Mode::Receiver), (right, Mode::Receiver)];
             Cond::Expr(Expr::op("{0} == {1}", operands, Ty::Bool, range))
         };
+        let is_number = matches!(right.ty, Ty::Int | Ty::Bool);
+        if same && left.ty == Ty::Value && is_number && self.is_lent(&left) {
+            let operands = vec![(left, Mode::Receiver), (right, Mode::Receiver)];
+            return Cond::Expr(Expr::op("*{0} == {1}", operands, Ty::Bool, range));
+        }
         if same {
             return comparison(left, right);
         }
@@ -220,6 +225,17 @@ impl Lowerer<'_, '_> {
         let left = self.dynamic(left);
         let right = self.dynamic(right);
         comparison(left, right)
+    }
+
+    /// Whether a value is a parameter that is a reference: one that is not bound anew.
+    fn is_lent(&self, value: &Expr) -> bool {
+        let (Kind::Local(local), Some(function)) = (&value.kind, self.function) else {
+            return false;
+        };
+        let local = &self.locals[*local];
+        let body = &self.program.functions[function].def.body;
+        let stored = crate::compiler::program::assigned_names(body);
+        local.parameter && !stored.contains(&local.source)
     }
 
     fn ordered(&mut self, left: Expr, op: CmpOp, right: Expr, range: TextRange) -> Cond {

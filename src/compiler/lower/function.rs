@@ -38,6 +38,15 @@ impl Lowerer<'_, '_> {
                 let help = "give it the value as an argument";
                 return Some(self.unsupported_with(range, &what, help));
             }
+            let is_early = self.own_names.contains(captured)
+                && !self
+                    .names
+                    .first()
+                    .is_some_and(|it| it.contains_key(captured));
+            if is_early {
+                let what = format!("a function that is kept before `{captured}` is bound");
+                return Some(self.unsupported_with(range, &what, "bind it first"));
+            }
             let value = self.captured_value(captured, range);
             operands.push((self.dynamic(value), Mode::Owned));
         }
@@ -59,10 +68,34 @@ impl Lowerer<'_, '_> {
     }
 
     /// What a function is known by when the program runs.
-    fn key_of(&self, function: usize) -> String {
+    pub fn key_of(&self, function: usize) -> String {
         let found = &self.program.functions[function];
         let module = &self.program.modules[found.module].rust_name;
         format!("{module}::{}", found.rust_name)
+    }
+
+    /// A function as it is called, and the values of its parameters.
+    pub fn arguments_for(
+        &mut self,
+        function: usize,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Option<(usize, Vec<Expr>)> {
+        let program = self.program;
+        let function = program.functions[function].wrapper.unwrap_or(function);
+        let def = &program.functions[function];
+        if def.class.is_some() || def.def.is_async || self.is_generator(function) {
+            return None;
+        }
+        let mut values = self.bind_arguments(function, def, None, arguments, range)?;
+        values.extend(self.captured_values(function, range)?);
+        Some((function, values))
+    }
+
+    /// How many values a function is given.
+    pub fn parameter_count(&self, function: usize) -> usize {
+        let named = parameter_names(self.program.parameters(function)).len();
+        named + self.types.captures(function).len()
     }
 
     /// Whether a variable of a function around is bound once, and not in a loop.
@@ -109,6 +142,9 @@ impl Lowerer<'_, '_> {
         // What a comprehension or lambda binds is not seen by the function.
         let inner = self.names.split_off(self.names.len().min(1));
         let value = self.name(name, range);
+        if self.is_constructor().is_some() && value.is_this() {
+            self.unsupported(range, "a function in a constructor that reads the instance");
+        }
         self.names.extend(inner);
         value
     }
@@ -126,6 +162,14 @@ impl Lowerer<'_, '_> {
         if !self.is_inside(self.program.functions[function].parent) {
             let what = "a nested function that is called outside of the function around it";
             self.unsupported_with(range, what, "call it there");
+            return None;
+        }
+        // Its body is run later, when the variables may hold something else.
+        if self.is_generator(function)
+            && let Some(captured) = captures.iter().find(|it| !self.is_settled(function, it))
+        {
+            let what = format!("a generator that reads `{captured}`, which changes,");
+            self.unsupported_with(range, &what, "give it the value as an argument");
             return None;
         }
         let each = captures.iter();
@@ -161,7 +205,7 @@ impl Lowerer<'_, '_> {
     }
 
     /// `value(…)` where the value is some function of the program.
-    pub(super) fn call_value(
+    pub fn call_value(
         &mut self,
         callee: Expr,
         arguments: &Arguments<'_>,

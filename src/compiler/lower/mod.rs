@@ -25,6 +25,7 @@ mod instance;
 mod iterate;
 mod lazy;
 mod loops;
+mod matched;
 mod odd_class;
 mod operator;
 mod own_exception;

@@ -120,9 +120,7 @@ impl<'a> Lowerer<'_, 'a> {
                     self.delete(target, found);
                 }
             }
-            PyStmt::Match(it) => {
-                self.unsupported_with(it.range(), "`match`", "write `if` and `elif`");
-            }
+            PyStmt::Match(it) => self.match_statement(it, found),
             PyStmt::TypeAlias(_) => {}
             PyStmt::IpyEscapeCommand(_) => {
                 self.unsupported(range, "a shell command");
@@ -372,7 +370,13 @@ impl<'a> Lowerer<'_, 'a> {
             .item("dict", "Dict::set_item")
     }
 
-    fn assign_name(&mut self, name: &str, value: Expr, range: TextRange, found: &mut Vec<Stmt>) {
+    pub(super) fn assign_name(
+        &mut self,
+        name: &str,
+        value: Expr,
+        range: TextRange,
+        found: &mut Vec<Stmt>,
+    ) {
         if let Some(function) = self.function
             && let Some(Binding::Global(global)) = self.binding(name).cloned()
             && crate::compiler::program::globals_of(&self.program.functions[function].def.body)

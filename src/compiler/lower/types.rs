@@ -40,6 +40,8 @@ pub struct Types {
     pub reached: Vec<usize>,
     /// Functions that become values.
     pub taken: Vec<usize>,
+    /// Functions that threads call.
+    pub threads: Vec<usize>,
     /// What functions read of those around them.
     captures: BTreeMap<usize, Vec<String>>,
     /// Classes of which an instance is made.
@@ -150,6 +152,15 @@ impl Types {
     pub fn take(&mut self, function: usize) {
         if !self.taken.contains(&function) {
             self.taken.push(function);
+            self.changed = true;
+        }
+        self.reach(function);
+    }
+
+    /// Notes that a thread calls a function.
+    pub fn run_in_thread(&mut self, function: usize) {
+        if !self.threads.contains(&function) {
+            self.threads.push(function);
             self.changed = true;
         }
         self.reach(function);

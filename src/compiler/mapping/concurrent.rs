@@ -2,7 +2,8 @@
 //!
 //! The calls follow one another, which is one of the orders that threads may take. All are made,
 //! also where one raises; then the first exception is raised, as Python does.
-//! Refused: `submit`, `map` over several iterables, results that are not taken at once.
+//! A call that is submitted is made at once; its future keeps what it gives or raises.
+//! Refused: `map` over several iterables, results that are not taken at once.
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall};
 use ruff_text_size::Ranged;
@@ -11,7 +12,7 @@ use super::{Entered, Mapping};
 use crate::compiler::ir::{
     Collection, Cond, Expr, Handler, Kind, Mode, Stmt, StmtKind, Target, Try,
 };
-use crate::compiler::lower::{Lowerer, is_quiet};
+use crate::compiler::lower::{Lowerer, Wrapped, is_quiet};
 use crate::compiler::program::{Consumed, Entity, entity};
 use crate::compiler::types::Ty;
 
@@ -58,6 +59,25 @@ impl Mapping for Concurrent {
         })
     }
 
+    fn method_syntax(
+        &self,
+        lowerer: &mut Lowerer<'_, '_>,
+        receiver: &Expr,
+        name: &str,
+        call: &ExprCall,
+    ) -> Option<Expr> {
+        if name != "result" || receiver.ty != Ty::Value || !call.arguments.is_empty() {
+            return None;
+        }
+        let mut classes = lowerer.program.classes.iter();
+        if classes.any(|it| it.methods.contains_key(name)) {
+            return None;
+        }
+        let operands = vec![(receiver.clone(), Mode::Ref)];
+        let found = Expr::op("futures::result({0})", operands, Ty::Value, call.range());
+        Some(found.raising().item("futures", "result"))
+    }
+
     fn static_syntax(
         &self,
         lowerer: &mut Lowerer<'_, '_>,
@@ -68,13 +88,16 @@ impl Mapping for Concurrent {
         let Ty::Static(found) = &receiver.ty else {
             return None;
         };
-        let ("map", Entity::Made(what, _)) = (name, &**found) else {
+        let ("map" | "submit", Entity::Made(what, _)) = (name, &**found) else {
             return None;
         };
         if what != POOL {
             return None;
         }
         let range = call.range();
+        if name == "submit" {
+            return Some(submitted(lowerer, call));
+        }
         let ([function, items], []) = (&*call.arguments.args, &*call.arguments.keywords) else {
             return Some(lowerer.unsupported(range, "`map` of a pool with these arguments"));
         };
@@ -84,6 +107,39 @@ impl Mapping for Concurrent {
         }
         Some(mapped(lowerer, function, items, call))
     }
+}
+
+/// `pool.submit(function, …)`: the call is made here, and what it gives or raises is kept.
+fn submitted(lowerer: &mut Lowerer<'_, '_>, call: &ExprCall) -> Expr {
+    let range = call.range();
+    let mut arguments = lowerer.arguments(&call.arguments);
+    if arguments.positional.is_empty() {
+        return lowerer.unsupported(range, "`submit` of nothing");
+    }
+    let function = arguments.positional.remove(0);
+    let callee = match function.ast {
+        Some(ast) => lowerer.expr(ast),
+        None => function.value,
+    };
+    let value = match callee.ty.clone() {
+        Ty::Static(found) => match *found {
+            Entity::Function(function) if !lowerer.program.functions[function].def.is_async => {
+                lowerer.call_function(function, None, &arguments, range)
+            }
+            _ => return lowerer.unsupported(range, "`submit` of this"),
+        },
+        Ty::Value => lowerer.call_value(callee, &arguments, range),
+        _ => return lowerer.unsupported(range, "`submit` of this"),
+    };
+    let value = lowerer.dynamic(value);
+    let wrapped = Wrapped {
+        stmts: Vec::new(),
+        value,
+    };
+    let (captured, outcome) = lowerer.captured(wrapped, range);
+    let operands = vec![(outcome, Mode::Owned)];
+    let future = Expr::op("futures::future({0})", operands, Ty::Value, range);
+    future.item("futures", "future").after(vec![captured])
 }
 
 /// The results of all calls, or the first exception once all were made.

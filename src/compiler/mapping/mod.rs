@@ -21,6 +21,7 @@ mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;
 mod requests;
+mod threading;
 mod urllib;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
@@ -265,6 +266,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools_parameters::Parameters,
     &powertools_router::Router,
     &powertools_validation::Validation,
+    &threading::Threading,
     &requests::Requests,
     &urllib::Urllib,
 ];

@@ -42,4 +42,44 @@ pub(super) const REFUSED: &[(&str, &str)] = &[
         "def note(func):\n    def wrapper(event, context):\n        def inner():\n            return func(event, context)\n        return inner()\n    return wrapper\n\n@note\ndef handler(event, context):\n    return 1\n",
         "",
     ),
+    (
+        "def handler(event, context):\n    match event:\n        case {'a': x} | {'b': x}:\n            return x\n    return None\n",
+        "a pattern with alternatives that bind names",
+    ),
+    (
+        "class A:\n    def __init__(self):\n        self.x = 1\n\ndef handler(event, context):\n    match A():\n        case A(x):\n            return x\n    return None\n",
+        "a class that is matched by position",
+    ),
+    (
+        "import threading\n\ndef work():\n    pass\n\ndef handler(event, context):\n    t = threading.Thread(work)\n    t.start()\n",
+        "this thread",
+    ),
+    (
+        "import threading\n\ndef work():\n    pass\n\ndef handler(event, context):\n    t = threading.Thread(target=work, name=event['name'])\n    t.start()\n",
+        "this thread",
+    ),
+    (
+        "import threading\n\ndef work():\n    pass\n\ndef handler(event, context):\n    t = threading.Thread(target=work)\n    t.start()\n    return t.is_alive()\n",
+        "is_alive",
+    ),
+    (
+        "import threading\n\nlock = threading.Lock()\n\ndef handler(event, context):\n    with lock:\n        return 1\n",
+        "`threading.Lock`",
+    ),
+    (
+        "import threading\n\nclass Worker(threading.Thread):\n    def run(self):\n        pass\n\ndef handler(event, context):\n    Worker().start()\n",
+        "inherits from another class",
+    ),
+    (
+        "def handler(event, context):\n    factor = 1\n    found = []\n    def scaled():\n        for n in [1, 2, 3]:\n            yield n * factor\n    for n in scaled():\n        factor += 1\n        found.append(n)\n    return found\n",
+        "a generator that reads `factor`, which changes,",
+    ),
+    (
+        "def handler(event, context):\n    calls = []\n    def late():\n        return rate\n    calls.append(late)\n    rate = 2\n    return calls[0]()\n",
+        "a function that is kept before `rate` is bound",
+    ),
+    (
+        "class A:\n    def __init__(self, x):\n        self.x = x\n        self.read = lambda: self.x\n\ndef handler(event, context):\n    return A(1).x\n",
+        "a function in a constructor that reads the instance",
+    ),
 ];

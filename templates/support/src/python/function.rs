@@ -84,6 +84,30 @@ pub fn captured(value: &Value, at: usize) -> Result<Value> {
     found.ok_or_else(|| error::untranslated("a function without what it keeps"))
 }
 
+/// Something that is no Python value, kept among such.
+struct Held<T>(T);
+
+impl<T: 'static> Object for Held<T> {
+    fn type_name(&self) -> &'static str {
+        "object"
+    }
+
+    fn attribute(&self, _name: &str) -> Option<Value> {
+        None
+    }
+}
+
+/// Keeps something that is no Python value.
+pub fn hold<T: 'static>(held: T) -> Value {
+    Value::Object(Rc::new(Held(held)))
+}
+
+/// What was kept.
+pub fn held<T: Clone + 'static>(value: &Value) -> Result<T> {
+    let found = object::instance::<Held<T>>(value).map(|it| it.0.clone());
+    found.ok_or_else(|| error::untranslated("something that was not kept"))
+}
+
 /// What is raised where a function is called with arguments that it does not take.
 pub fn misfit(value: &Value) -> Result<Value> {
     let name = match object::instance::<Function>(value) {

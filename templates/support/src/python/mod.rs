@@ -95,6 +95,8 @@ pub mod format_spec;
 #[cfg(feature = "object")]
 pub mod function;
 pub mod functools;
+#[cfg(feature = "object")]
+pub mod futures;
 pub mod generator;
 pub mod gzip;
 pub mod hashlib;
@@ -125,6 +127,7 @@ pub mod logging;
 pub mod logging_format;
 pub mod logging_methods;
 pub mod logging_root;
+pub mod matching;
 pub mod math;
 pub mod math_integers;
 pub mod methods;
@@ -238,6 +241,8 @@ pub mod subscript;
 pub mod sys;
 pub mod text;
 pub mod textwrap;
+#[cfg(feature = "object")]
+pub mod thread;
 pub mod time;
 #[cfg(feature = "datetime")]
 pub mod time_of_day;
