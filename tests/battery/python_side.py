@@ -22,7 +22,7 @@ def outcome(handler, event):
     try:
         return {"answer": json.loads(json.dumps(answer))}
     except Exception as error:  # noqa: BLE001
-        return {"error": ["Runtime.MarshalError", str(error)]}
+        return {"error": ["Runtime.MarshalError", f"Unable to marshal response: {error}"]}
 
 
 events = json.load(sys.stdin)

@@ -5,10 +5,12 @@ event, whose types the compiler does not know.
 """
 
 import ast
+import contextlib
+import io
 import itertools
 import warnings
 
-from harness import Case
+from harness import Case, sampled
 
 VALUES = {
     "n": 3, "z": 0, "f": 2.5, "s": "héllo wörld", "e": "", "l": [3, 1, 2], "k": [], "d": {"a": 1, "b": [2]},
@@ -98,7 +100,7 @@ EXPRESSIONS = [
     "sum(x for x in $l)", "any(x > 2 for x in $l)", "all(x for x in $l)", "list(x for x in numbers($n))", "max((x for x in $k), default=0)", "max($k)", "[x for x in $o]", "[x for x in $n]", "dict((k, v) for k, v in $d.items())", "'-'.join(str(x) for x in $l)", "[x for x in $s if x not in 'aeiou ']", "[x for x in $l if x if x > 1]",
     "(q := $n) + q", "[q := 1, q + 1]", "[y for x in $l if (y := x * 2) > 2]",
     "list(range($n))", "list(range(1, 10, $n))", "list(enumerate($s[:2]))", "list(zip($l, $s))", "list(reversed($l))", "isinstance($n, int)", "isinstance($s, (int, str))", "isinstance($y, int)", "int('x')", "int($s)", "str($l)", "repr($s)", "round($f)", "abs(-$n)", "min($l)", "sum($l)", "bool($k)", "float($n)", "tuple($l)", "list($d)", "list($d.items())", "type($n).__name__", "divmod($n, 2)", "pow($n, 2)", "print($n)", "json.dumps($d)", "json.loads('[1]')", "__name__", "hash(1)", "id",
-    "(yield)", "await $n", "[*range(3)]", "{**{}, **$d}", "first, *rest = 1", "*$l", "lambda: 1", "double", "Thing", "json", "numbers($n)", "print", "len", "int", "ValueError", "ValueError($s)", "Thing($n)", "range($n)", "$s.split", "NotImplemented", "__file__", "__doc__", "__debug__",
+    "(yield)", "await $n", "[*range(3)]", "{**{}, **$d}", "{**$l}", "{**$o}", "[*$n]", "add(1, *$l)", "add(**$d)", "add(*$l, *$l)", "add(1, c=1, **$d)", "first, *rest = 1", "*$l", "lambda: 1", "double", "Thing", "json", "numbers($n)", "print", "len", "int", "ValueError", "ValueError($s)", "Thing($n)", "range($n)", "$s.split", "NotImplemented", "__file__", "__doc__", "__debug__",
 ]
 EXPRESSIONS += [f"{a} {op} {b}" for op in BINARY for a, b in PAIRS if op != "**" or b != "-$n"]
 EXPRESSIONS += [f"{a} {op} {b}" for op in COMPARED for a, b in PAIRS]
@@ -162,7 +164,7 @@ STATEMENTS = [
     "i = 0\nwhile i < $n:\n    i += 1\n    if i == 2:\n        continue\n    r.append(i)\nelse:\n    r.append('else')", "while True:\n    r.append(1)\n    if len(r) > 2:\n        break", "while any(x > len(r) for x in $l):\n    r.append(1)", "while (x := len(r)) < $n:\n    r.append(x)", "while $z:\n    r.append(1)",
     "try:\n    r.append(int($s))\nexcept ValueError as error:\n    r.append(str(error))", "try:\n    r.append($d['zz'])\nexcept (KeyError, IndexError) as error:\n    r.append(repr(error))\nexcept Exception:\n    r.append('other')\nelse:\n    r.append('else')\nfinally:\n    r.append('finally')", "try:\n    r.append($l[9])\nexcept KeyError:\n    r.append('key')\nfinally:\n    r.append('finally')", "try:\n    raise ValueError('a', $n)\nexcept ValueError as error:\n    r.append(error.args)", "try:\n    try:\n        1 / $z\n    except ZeroDivisionError as error:\n        raise KeyError('x') from error\nexcept KeyError as error:\n    r.append(str(error))\n    r.append(repr(error.__cause__))", "try:\n    raise KeyError\nexcept KeyError:\n    r.append(1)", "try:\n    r.append(1)\nexcept:\n    r.append(2)", "try:\n    raise ValueError($s)\nexcept ValueError:\n    raise", "try:\n    $o.x\nexcept AttributeError as error:\n    r.append(str(error))", "try:\n    $n + $s\nexcept TypeError as error:\n    r.append(str(error))", "for x in $l:\n    try:\n        if x == 1:\n            continue\n        r.append(x)\n    finally:\n        r.append('f')", "raise ValueError($s)", "raise Exception", "raise KeyError($s)", "raise RuntimeError(f'{$n}') from None", "raise $s", "assert $n == 3", "assert $z, $s", "assert $n, f'{1 / 0}'", "try:\n    pass\nexcept* ValueError:\n    pass",
     "with Closing(r) as c:\n    r.append(c is None)", "with Closing(r), Closing(r):\n    r.append(1)", "with (Closing(r) as a, Closing(r) as b):\n    r.append(2)", "with Closing(r):\n    raise ValueError('in')", "with open('/nonexistent') as f:\n    r.append(f.read())",
-    "def inner(a, b=$n, *c, d=4, **e):\n    return [a, b, c, d, e]\nr.append(inner(1))\nr.append(inner(1, 2, 3, d=5, z=6))", "def inner(a, /, b, *, c):\n    return a + b + c\nr.append(inner(1, 2, c=3))\nr.append(inner(1, b=2, c=3))", "def inner():\n    return\nr.append(inner())", "def inner(x=[]):\n    x.append(1)\n    return x\ninner()\nr.append(inner())", "def inner(n):\n    return 1 if n < 2 else n * inner(n - 1)\nr.append(inner(5))", "def inner():\n    nonlocal r\n    r = [1]\ninner()", "def inner():\n    r.append(5)\ninner()", "def inner():\n    yield 1\n    yield from [2, 3]\n    return 4\nr.append(list(inner()))", "def inner() -> None:\n    '''doc'''\nr.append(inner())", "import math\nr.append(math.sqrt(4))", "from math import floor as fl\nr.append(fl($f))", "from math import *\nr.append(1)", "class Inner:\n    x = 1\nr.append(Inner.x)", "@staticmethod\ndef inner():\n    return 1\nr.append(1)", "fs = [double, len]\nr.append(1)", "fs = {'a': double}\nr.append(fs['a']($n))", "f = double\nr.append(f($n))", "f = lambda x: x + $n\nr.append(f(1))", "async def inner():\n    return 1\nr.append(1)",
+    "def inner(a, b=$n, *c, d=4, **e):\n    return [a, b, c, d, e]\nr.append(inner(1))\nr.append(inner(1, 2, 3, d=5, z=6))", "def inner(**kw):\n    kw['zz'] = 1\n    return kw\nx = {'a': 1}\nr.append(inner(**x))\nr.append(x)", "def inner(*c):\n    return c\nr.append(inner(*$l))", "def inner(a, /, b, *, c):\n    return a + b + c\nr.append(inner(1, 2, c=3))\nr.append(inner(1, b=2, c=3))", "def inner():\n    return\nr.append(inner())", "def inner(x=[]):\n    x.append(1)\n    return x\ninner()\nr.append(inner())", "def inner(n):\n    return 1 if n < 2 else n * inner(n - 1)\nr.append(inner(5))", "def inner():\n    nonlocal r\n    r = [1]\ninner()", "def inner():\n    r.append(5)\ninner()", "def inner():\n    yield 1\n    yield from [2, 3]\n    return 4\nr.append(list(inner()))", "def inner() -> None:\n    '''doc'''\nr.append(inner())", "import math\nr.append(math.sqrt(4))", "from math import floor as fl\nr.append(fl($f))", "from math import *\nr.append(1)", "class Inner:\n    x = 1\nr.append(Inner.x)", "@staticmethod\ndef inner():\n    return 1\nr.append(1)", "fs = [double, len]\nr.append(1)", "fs = {'a': double}\nr.append(fs['a']($n))", "f = double\nr.append(f($n))", "f = lambda x: x + $n\nr.append(f(1))", "async def inner():\n    return 1\nr.append(1)",
     "match $n:\n    case 1 | 2:\n        r.append('low')\n    case 3 if $s:\n        r.append('three')\n    case _:\n        r.append('other')", "match $l:\n    case []:\n        r.append(0)\n    case [a]:\n        r.append(a)\n    case [a, b, *c]:\n        r += [a, b, c]", "match $d:\n    case {'a': int(x), 'b': [y], **rest}:\n        r += [x, y, rest]\n    case _:\n        r.append('no')", "match $s:\n    case str() as text:\n        r.append(text)\n    case None:\n        r.append(None)", "match Thing($n):\n    case Thing(size=3, name=m):\n        r.append(m)", "match $n, $s:\n    case (3, str(x)):\n        r.append(x)\n    case (a, b):\n        r.append(b)", "match $f:\n    case 2.5:\n        r.append(1)\n    case -1 | True:\n        r.append(2)", "match $y:\n    case True:\n        r.append('t')\n    case False:\n        r.append('f')", "match $o:\n    case None:\n        r.append('none')", "match $n:\n    case int() | float():\n        r.append('number')\n    case bool():\n        r.append('bool')", "match $y:\n    case 1:\n        r.append('one')", "match $s:\n    case [*x]:\n        r.append(x)\n    case _:\n        r.append('text')", "match $d:\n    case {}:\n        r.append('any')", "match $n:\n    case x:\n        r.append(x)\nr.append(x)", "match $n:\n    case json.x:\n        r.append(x)", "match $f:\n    case float(x):\n        r.append(x)", "match [1, [2, 3]]:\n    case [a, [b, c]]:\n        r += [a, b, c]", "match $n:\n    case 9:\n        r.append(x)",
     "global G\nG = $n\nr.append(G)", "return [1]", "return", "return $n", "x = r if $n else None\nif x is not None:\n    x.append(1)", "r.append(x := $n)\nr.append(x)", "r.extend([$n] * 2); r.append(1)", "if not r: r.append(1)", "x = None\nif $n:\n    x = 5\nr.append(x)", "if $n:\n    u = 5\nr.append(u)", "if $z:\n    u = 5\nr.append(u)", "x = 1\nx = 'a'\nr.append(x)", "x = 1\nif $n:\n    x = 'a'\nr.append(x)", "x = []\nfor i in range(2):\n    x.append(x[:])\nr.append(x)", "x = [[0] * 2] * 2\nx[0][0] = $n\nr.append(x)", "x = [0]\nx[0], y = 1, x[0]\nr += [x, y]", "a = b = []\na.append(1)\nr.append(b)", "x, y = 1, 2\nx, y = y, x\nr += [x, y]", "a = $l\na.append(4)\nr.append($l)", "a = {}\na.setdefault('k', []).append($n)\nr.append(a)", "async for x in $l:\n    pass", "async with $l:\n    pass", "type X = int", "yield 1",
 ]
@@ -215,12 +217,18 @@ def function(code, mode):
     return f"def case_{{n}}(event):\n{head}    {indented(valued(code, mode), 4)}\n"
 
 
-def is_python(code):
+def is_python(code, world):
+    """Whether it is Python that can be imported."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(code.replace("{n}", "0"), "case", "exec")
+            compiled = compile(code.replace("{n}", "0"), "case", "exec")
     except SyntaxError:
+        return False
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compiled, dict(world))  # noqa: S102
+    except Exception:  # noqa: BLE001
         return False
     return True
 
@@ -237,7 +245,7 @@ def expressions():
                     code = valued(code, "module")
                 else:
                     code = function(code, mode)
-                yield Case(f"{expression!r} as {where}, {mode}", code, [VALUES])
+                yield Case(f"{expression!r} as {where}, {mode}", code, [VALUES], (expression, where))
 
 
 def statements():
@@ -246,17 +254,53 @@ def statements():
             if mode == "unknown" and "$" not in statement:
                 continue
             code = "r = []\n" + placed(block, statement) + "\nreturn repr(r)"
-            yield Case(f"{statement!r} in {where}, {mode}", function(code, mode), [VALUES])
+            yield Case(f"{statement!r} in {where}, {mode}", function(code, mode), [VALUES], (statement,))
 
 
 def cases(sample=1, offset=0):
-    every = [case for case in itertools.chain(statements(), expressions()) if is_python(case.code)]
-    return every[offset::sample]
+    world = {}
+    exec(HEAD, world)  # noqa: S102
+    every = [case for case in itertools.chain(statements(), expressions()) if is_python(case.code, world)]
+    return sampled(every, sample, offset)
+
+
+#: No node of a module's syntax: other roots, and what Python 3.8 left behind.
+NO_SYNTAX = {"Module", "Interactive", "Expression", "FunctionType", "Suite", "AugLoad", "AugStore", "Param", "Index", "ExtSlice",
+             "Num", "Str", "Bytes", "NameConstant", "Ellipsis", "TypeIgnore", "type_ignore", "slice"}
+
+
+def leaves(kind):
+    """The kinds of nodes without kinds of their own."""
+    below = kind.__subclasses__()
+    return {it for one in below for it in leaves(one)} if below else {kind.__name__}
+
+
+def unreached(_):
+    """The kinds of nodes that are in no case."""
+    seen = set()
+    for statement in STATEMENTS:
+        code = function("r = []\n" + statement + "\nreturn repr(r)", "known").replace("{n}", "0")
+        try:
+            seen |= kinds(code)
+        except SyntaxError:
+            continue
+    for expression in EXPRESSIONS:
+        code = function("return " + expression, "known").replace("{n}", "0")
+        try:
+            seen |= kinds(code)
+        except SyntaxError:
+            continue
+    for position in POSITIONS.values():
+        seen |= kinds(position.replace("@", "1").replace("{n}", "0") if position.startswith(("def", "X", "class", "G", "import")) else
+                      function(position.replace("@", "[1]"), "known").replace("{n}", "0"))
+    return sorted(leaves(ast.AST) - seen - NO_SYNTAX)
 
 
 def kinds(code):
     """The kinds of nodes of a piece of Python."""
-    return {type(node).__name__ for node in ast.walk(ast.parse(code))}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {type(node).__name__ for node in ast.walk(ast.parse(code))}
 
 
 if __name__ == "__main__":

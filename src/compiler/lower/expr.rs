@@ -467,6 +467,12 @@ impl<'a> Lowerer<'_, 'a> {
                 "write a list: `[*items, last]`",
             );
         }
+        if it.elts.is_empty() {
+            // Rust's is what `None` is.
+            let empty = "Value::from(tuple::Tuple::default())";
+            let empty = Expr::op(empty, Vec::new(), Ty::Value, it.range());
+            return empty.item("tuple", "Tuple");
+        }
         let items: Vec<Expr> = it.elts.iter().map(|item| self.expr(item)).collect();
         let ty = Ty::Tuple(items.iter().map(|item| item.ty.clone()).collect());
         Expr::new(Kind::Tuple(items), ty, it.range())

@@ -309,7 +309,7 @@ pub fn strftime(value: &DateTime, format: &str) -> Result<String> {
     moment.format(format)
 }
 
-/// `datetime.datetime.replace(year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None)`.
+/// `datetime.datetime.replace(year=..., month=..., day=..., hour=..., minute=..., second=..., microsecond=...)`.
 #[expect(clippy::too_many_arguments, reason = "Python's method has them")]
 pub fn replace(
     value: &DateTime,
@@ -340,7 +340,7 @@ pub fn replace_tzinfo_value(value: &DateTime, tzinfo: &Value) -> Result<DateTime
     Ok(replace_tzinfo(value, timezone::of_value(tzinfo)?))
 }
 
-/// `datetime.datetime.replace(year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, *, tzinfo)`.
+/// `datetime.datetime.replace(year=..., month=..., day=..., hour=..., minute=..., second=..., microsecond=..., *, tzinfo)`.
 #[expect(clippy::too_many_arguments, reason = "Python's method has them")]
 pub fn replace_all(
     value: &DateTime,
