@@ -47,7 +47,7 @@ BY_FUNCTION = {
     "urllib.parse.parse_qsl": {"qs": ['"a=1&a=2&b="']}, "urllib.parse.urlencode": {"query": ['{"a": "x y", "b": [1, 2]}']}, "decimal.Decimal": {"value": ['"1.50"', '"x"', "3", "2.5"]}, "int": {"x": ['"12"', "2.7", '"x"']},
     "binascii.unhexlify": {"hexstr": ['"6162"', '"6"']}, "bytes.fromhex": {"string": ['"61 62"', '"6"']}, "statistics": {}, "zoneinfo.ZoneInfo": {"key": ['"Europe/Berlin"', '"No/Such"']},
     "str.translate": {"table": ['str.maketrans("ab", "xy")']}, "calendar.monthrange": {"year": ["2024"], "month": ["2", "13"]}, "chr": {"i": ["97", "-1"]}, "ord": {"c": ['"a"', '"ab"']},
-    "gzip.decompress": {"data": ['gzip.compress(b"ab")', 'b"ab"']}, "zlib.decompress": {"data": ['zlib.compress(b"ab")', 'b"ab"']}, "hashlib.new": {"name": ['"sha256"', '"md5"', '"x"']},
+    "gzip.decompress": {"data": ['gzip.compress(b"ab")', 'b"ab"']}, "hmac.new": {"key": ['b"k"', '"k"'], "msg": ['b"m"', "None"], "digestmod": ['"sha256"', "hashlib.sha256"]}, "zlib.decompress": {"data": ['zlib.compress(b"ab")', 'b"ab"']}, "hashlib.new": {"name": ['"sha256"', '"md5"', '"x"']},
 }
 #: What a value shows of itself where Rust's type does not tell, and texts of errors that nobody reads.
 KNOWN = re.compile(r"re\.[A-Z]+: |datetime\.(date|datetime)\.isocalendar: |os\.environ\.(items|keys|values): |time\.mktime: ")
@@ -71,7 +71,7 @@ UNREACHED = {
         "csv.DictReader", "csv.DictReader.__iter__", "csv.DictReader.__next__", "csv.DictWriter", "csv.reader", "csv.reader.__iter__",
         "csv.reader.__next__", "csv.writer", "itertools.groupby", "itertools.repeat", "traceback.print_exc"],
     "gives what has no use that is mapped, or takes what is not made": [
-        "datetime.datetime.timetuple", "datetime.datetime.utctimetuple", "decimal.Decimal.as_tuple", "gzip.decompress", "zlib.decompress",
+        "datetime.datetime.timetuple", "datetime.datetime.utctimetuple", "decimal.Decimal.as_tuple", "gzip.decompress", "zlib.decompress", "re.Match.re",
         "tuple.count", "tuple.index"],
 }
 RECEIVERS = {
@@ -102,6 +102,9 @@ def values_of(signature, name, rust):
 def calls(signature):
     """The calls of a function: the arguments as texts, and what is to be seen."""
     plain = {}
+    if signature.python == "hmac.new":
+        # Python lets it be left out, and then refuses.
+        signature.parameters = [(name, kind, required or name == "digestmod", rust) for name, kind, required, rust in signature.parameters]
     for name, kind, required, rust in signature.parameters:
         if kind not in ("rest", "keywords"):
             plain[name] = values_of(signature, name, rust)
