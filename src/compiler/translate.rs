@@ -13,7 +13,7 @@ use super::code;
 use super::emit::{self, Effects, Glue, Source};
 use super::ir::Need;
 use super::lower::{Lowered, lower};
-use super::program::Program;
+use super::program::{Program, lambdas};
 use super::support::{prune, support};
 use super::types::Ty;
 use crate::diagnostic::{Code, Diagnostic};
@@ -190,7 +190,8 @@ fn lowered<T>(
             ]);
         }
     }
-    let mut program = Program::bind(&graph, &syntax)?;
+    let lambdas: Vec<_> = syntax.iter().map(lambdas).collect();
+    let mut program = Program::bind(&graph, &syntax, &lambdas)?;
     program.python_minor = python_minor(function).unwrap_or(program.python_minor);
     let required = template.map(|it| code::requirements(project, it, function));
     program.required = required.unwrap_or_default();
@@ -204,7 +205,7 @@ fn lowered<T>(
 /// Refuses a handler that Lambda could not call with an event and a context.
 fn check_handler(program: &Program<'_>) -> Result<(), Vec<Diagnostic>> {
     let handler = &program.functions[program.handler];
-    let parameters = &handler.def.parameters;
+    let parameters = program.parameters(program.handler);
     let plain = parameters.posonlyargs.len() + parameters.args.len();
     let is_plain = parameters.vararg.is_none()
         && parameters.kwarg.is_none()
@@ -332,10 +333,17 @@ fn emitted(
     }
     translation
         .crates
-        .extend(pruned.crates.into_iter().filter_map(crate_of));
+        .extend(pruned.crates.iter().cloned().filter_map(crate_of));
+    if pruned.crates.contains("hyper") {
+        let features = CONNECTING.map(str::to_owned);
+        translation.crates.extend(features);
+    }
     translation.notes = notes();
     Ok(translation)
 }
+
+/// What connections of the program's own need.
+const CONNECTING: [&str; 3] = ["tokio/io-util", "tokio/net", "tokio/time"];
 
 /// What differs for every function.
 fn notes() -> Vec<String> {

@@ -89,7 +89,8 @@ impl Ty {
             Self::Tuple(items) => items.iter().all(Self::is_dynamic),
             Self::Option(inner) => inner.is_dynamic(),
             Self::Client(_) | Self::Resource(..) => false,
-            Self::Run(_) | Self::Outcome(_) | Self::Static(_) => false,
+            Self::Static(found) => matches!(**found, Entity::Function(_)),
+            Self::Run(_) | Self::Outcome(_) => false,
             Self::Member(_, mixin) => *mixin == Mixin::None,
             Self::Opaque(path) => support().values.contains_key(&**path),
             _ => true,
@@ -108,10 +109,14 @@ impl Ty {
 
     /// The smallest type that holds both, or nothing where no Rust type does.
     pub fn join(&self, other: &Self) -> Option<Self> {
-        use Ty::{Never, None as Nothing, Option as Opt, Tuple, Value};
+        use Ty::{Never, None as Nothing, Option as Opt, Static, Tuple, Value};
         Some(match (self, other) {
             (a, b) if a == b => a.clone(),
             (Never, it) | (it, Never) => it.clone(),
+            // A function exists when the program runs only as a value.
+            (Nothing | Opt(_), Static(_)) | (Static(_), Nothing | Opt(_)) => {
+                return (self.is_dynamic() && other.is_dynamic()).then_some(Value);
+            }
             (Nothing, it) | (it, Nothing) => it.clone().option(),
             (Opt(a), Opt(b)) => a.join(b)?.option(),
             (Opt(a), b) | (b, Opt(a)) => a.join(b)?.option(),

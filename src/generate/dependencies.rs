@@ -58,9 +58,13 @@ fn entry(name: &str) -> Option<&'static Entry> {
     })
 }
 
-/// Whether these crates sign requests, for which they bring a cryptographic library.
-pub(super) fn call_aws(crates: &BTreeSet<String>) -> bool {
+fn call_aws(crates: &BTreeSet<String>) -> bool {
     crates.iter().any(|name| name.starts_with("aws-sdk-"))
+}
+
+/// Whether these crates bring a cryptographic library.
+pub(super) fn encrypt(crates: &BTreeSet<String>) -> bool {
+    call_aws(crates) || crates.contains("rustls")
 }
 
 /// The section `[dependencies]` for crates given by name, or by name and feature as in

@@ -99,7 +99,7 @@ struct Crate {
     function: String,
     template: String,
     files: Vec<(String, String)>,
-    calls_aws: bool,
+    encrypts: bool,
 }
 
 /// Everything that adding one function changes.
@@ -195,7 +195,7 @@ impl<'p> Rewriter<'p> {
         };
         let krate = Crate {
             files: function_crate::files(&subject, translation, answers)?,
-            calls_aws: dependencies::call_aws(&translation.crates),
+            encrypts: dependencies::encrypt(&translation.crates),
             function: function.id.clone(),
             template: path,
             name,
@@ -349,8 +349,8 @@ impl<'p> Rewriter<'p> {
             return Err(refusal);
         }
         let folder = workspace.folder.clone();
-        let calls_aws = self.crates.iter().any(|krate| krate.calls_aws);
-        notes.extend(workspace.plan(root, calls_aws, &mut plan)?);
+        let encrypts = self.crates.iter().any(|krate| krate.encrypts);
+        notes.extend(workspace.plan(root, encrypts, &mut plan)?);
         samconfig::plan(self.project, &concerned, &mut plan, &mut notes)
             .map_err(|(file, error)| Refusal::from(error.diagnostic(&file)))?;
         notes.dedup();

@@ -107,20 +107,20 @@ impl Workspace {
         }
     }
 
-    /// Adds to a plan what the workspace needs. `calls_aws` says whether a member signs requests.
+    /// Adds to a plan what the workspace needs. `encrypts` says whether a member needs libcrypto.
     ///
     /// # Errors
     /// Where a file of the project cannot be edited.
     pub(super) fn plan(
         self,
         root: &Path,
-        calls_aws: bool,
+        encrypts: bool,
         plan: &mut Plan,
     ) -> Result<Vec<String>, Vec<Diagnostic>> {
         let mut notes = Vec::new();
         let folder = self.folder.clone();
         ignore_target(root, &folder, plan);
-        if calls_aws {
+        if encrypts {
             configure(root, &folder, plan)?;
         }
         match (self.manifest, self.file) {

@@ -88,8 +88,28 @@ fn conversion(service: &Service, name: &str, shape: &Shape) -> TokenStream {
 pub(super) fn setter(service: &Service, member: &Member, dict: &TokenStream) -> TokenStream {
     let setter = format_ident!("{}", names::setter(&member.name));
     let name = &member.name;
-    let conversion = named(service, &member.shape);
+    let conversion = match is_of_whole_seconds(service, &member.shape, Some(member)) {
+        true => quote! { serialize::whole_seconds },
+        false => named(service, &member.shape),
+    };
     quote! { .#setter(serialize::optional(#dict, #name, #conversion)?) }
+}
+
+/// Whether botocore sends a point in time without the parts of its second.
+fn is_of_whole_seconds(service: &Service, name: &str, member: Option<&Member>) -> bool {
+    let Some(shape) = service.shape(name).filter(|it| it.kind == "timestamp") else {
+        return false;
+    };
+    let own = member.and_then(|it| it.timestamp_format.as_deref());
+    let location = member.and_then(|it| it.location.as_deref());
+    match own.or(shape.timestamp_format.as_deref()) {
+        Some(format) => !format.eq_ignore_ascii_case("iso8601"),
+        None => match location {
+            Some("header" | "headers") => true,
+            Some("querystring" | "uri") => false,
+            _ => service.protocols.iter().any(|it| it.ends_with("json")),
+        },
+    }
 }
 
 /// A conversion as a function.
@@ -112,6 +132,9 @@ fn named(service: &Service, name: &str) -> TokenStream {
         }
         ("blob", ..) => quote! { serialize::bytes },
         ("boolean", ..) => quote! { serialize::boolean },
+        ("timestamp", ..) if is_of_whole_seconds(service, name, None) => {
+            quote! { serialize::whole_seconds }
+        }
         ("timestamp", ..) => quote! { serialize::timestamp },
         // A number that the SDK takes for an opaque text.
         ("integer", ..) if name.ends_with("PartNumberMarker") && service.name == "s3" => {

@@ -211,14 +211,15 @@ impl Emitter<'_, '_> {
                         return format!("let mut {name}: Option<{ty}> = Some({text});");
                     }
                     if reads == 0 && !(self.is_import && self.is_mutable(*local)) {
-                        return match value.is_simple() {
-                            true => String::new(),
-                            false => format!("let _ = {text};"),
-                        };
+                        self.dropped.insert(*local);
+                        return unused(value, &text);
                     }
                     let mutable = if self.is_mutable(*local) { "mut " } else { "" };
                     let ty = self.annotation(value, *local);
                     return format!("let {mutable}{name}{ty} = {text};");
+                }
+                if self.dropped.contains(local) {
+                    return unused(value, &text);
                 }
                 match self.unbound.contains(local) {
                     true => format!("{name} = Some({text});"),
@@ -391,4 +392,12 @@ impl Emitter<'_, '_> {
 /// Whether a value must be bound to be dropped without a warning.
 fn needs_binding(value: &Expr) -> bool {
     !matches!(&value.kind, Kind::Call(_) | Kind::Op(_))
+}
+
+/// A value that nothing reads, for what evaluating it does.
+fn unused(value: &Expr, text: &str) -> String {
+    match value.is_simple() || matches!(&value.kind, Kind::Widen(it) if it.is_simple()) {
+        true => String::new(),
+        false => format!("let _ = {text};"),
+    }
 }

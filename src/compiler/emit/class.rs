@@ -227,6 +227,10 @@ fn of_name(found: &Enumeration) -> String {
 /// Members as values of unknown type.
 fn member_as_value(program: &Program<'_>, class: &LoweredClass, ty: &Ty) -> String {
     let value = dynamic("self.value()", ty);
+    let copied = match class.gives_fields {
+        true => "fn is_its_copy(&self) -> bool { true }\n\n",
+        false => "",
+    };
     let it = &program.classes[class.index];
     let name = &it.name;
     let methods: Vec<String> = it.methods.keys().map(|it| format!("{it:?}")).collect();
@@ -245,7 +249,7 @@ fn member_as_value(program: &Program<'_>, class: &LoweredClass, ty: &Ty) -> Stri
          fn attribute(&self, name: &str) -> Option<Value> {{ match name {{\n\
          \"name\" | \"_name_\" => Some(self.name().into()),\n\
          \"value\" | \"_value_\" => Some({value}),\n_ => None,\n}} }}\n\n{methods}\
-         fn is_true(&self) -> bool {{ true }}\n\n\
+         fn is_true(&self) -> bool {{ true }}\n\n{copied}\
          fn equals(&self, other: &Value) -> Option<bool> {{ Some(object::instance(other) == Some(self)) }}\n\n\
          fn hash_key(&self) -> Option<Value> {{ Some(self.name().into()) }}\n\n\
          fn representation(&self) -> String {{\n\

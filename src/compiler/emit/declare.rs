@@ -378,7 +378,11 @@ impl Visitor for Flow<'_> {
                 let last = self.branch(&from, &it.finally);
                 let added = last.unwrap_or_default();
                 let added: Vec<LocalId> = added.difference(&before).copied().collect();
-                self.bound = after;
+                // Rust does not see that what comes after a `finally` is reached by its end alone.
+                self.bound = match it.finally.is_empty() {
+                    true => after,
+                    false => after.map(|_| before),
+                };
                 added.into_iter().for_each(|local| self.write(local));
             }
             StmtKind::LetElse(local, seen, otherwise) => {

@@ -251,12 +251,15 @@ impl Emitter<'_, '_> {
 
     fn op(&mut self, op: &Op, ty: &Ty, mode: Mode) -> String {
         self.needs.extend(op.needs.iter().cloned());
-        let operands: Vec<String> = op
+        let mut operands: Vec<String> = op
             .operands
             .iter()
             .map(|(operand, mode)| self.expr(operand, *mode))
             .collect();
         let mut template = op.template.clone();
+        if template == "{0} == {1}" {
+            self.level_sides(&op.operands, &mut operands);
+        }
         if template.starts_with("Rc::new(") {
             for (at, operand) in operands.iter().enumerate() {
                 let hole = format!("{{{at}}}");
@@ -288,6 +291,25 @@ impl Emitter<'_, '_> {
             };
         }
         referenced(text, mode, ty)
+    }
+
+    /// Lets both sides of a comparison be values where one is a reference.
+    fn level_sides(&self, operands: &[(Expr, Mode)], texts: &mut [String]) {
+        let [(left, _), (right, _)] = operands else {
+            return;
+        };
+        let is_reference = |side: &Expr| match &side.kind {
+            Kind::Local(local) => self.is_borrowed(*local),
+            Kind::Op(op) => op.borrows && !op.place,
+            _ => false,
+        };
+        let sides = [is_reference(left), is_reference(right)];
+        let is_text = matches!(left.ty, Ty::Str | Ty::Bytes) || left.ty.is_copy();
+        if is_text || left.ty != right.ty || sides[0] == sides[1] {
+            return;
+        }
+        let at = usize::from(sides[1]);
+        texts[at] = format!("*{}", atomic(&texts[at]));
     }
 
     /// What may be an error, as its value: the error goes where errors go here.
@@ -519,6 +541,12 @@ impl Emitter<'_, '_> {
         let Some((first, others)) = loops.split_first() else {
             return self.add(variable, it.makes, &it.entry);
         };
+        if first.iterable.steps == Steps::Once {
+            let value = self.expr(&first.iterable.expr, Mode::Owned);
+            let (pattern, before) = self.pattern(&first.target, &first.iterable.item);
+            let inner = self.filtered(first, others, it, variable);
+            return format!("let {pattern} = {value}; {before} {inner}");
+        }
         if first.iterable.steps != Steps::Plain {
             // The stream lives outside of the loop, which asks it for one item after another.
             let stream = self.expr(&first.iterable.expr, Mode::Owned);

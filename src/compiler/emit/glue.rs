@@ -119,13 +119,18 @@ pub fn main(program: &Program<'_>, lowered: &Lowered, effects: &Effects, glue: G
     };
     let ensure_ascii = glue.ensure_ascii;
     let mut functions = lowered.functions.iter();
-    let is_value = functions.any(|it| it.index == program.handler && it.returns == Ty::Value);
-    let answered = if is_value {
-        "answer"
-    } else {
-        "Value::from(answer)"
+    let returns = functions.find(|it| it.index == program.handler);
+    let returns = returns.map(|it| it.returns.clone()).unwrap_or_default();
+    let (bound, answered) = match returns {
+        Ty::Value => ("let answer = ", "answer"),
+        Ty::None => ("", "Value::None"),
+        _ => ("let answer = ", "Value::from(answer)"),
     };
-    let imported = if is_value { "" } else { ", value::Value" };
+    let imported = if returns == Ty::Value {
+        ""
+    } else {
+        ", value::Value"
+    };
     format!(
         r#"{declared}
 {uses_config}use lambda_runtime::{{LambdaEvent, service_fn}};
@@ -141,7 +146,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {{
 /// Answers one event as Lambda's Python runtime does.
 async fn invoke({parameters_text}invocation: LambdaEvent<Box<RawValue>>) -> Result<Box<RawValue>, Failure> {{
     let event = runtime::event(&invocation.payload)?;
-{context_line}    let answer = {answer};
+{context_line}    {bound}{answer};
     runtime::answer(&{answered}, {ensure_ascii})
 }}
 "#

@@ -96,6 +96,8 @@ pub struct Emitter<'e, 'a> {
     rebound: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals whose next pattern gets another name, from which they are then bound.
     suffixed: BTreeSet<crate::compiler::ir::LocalId>,
+    /// Locals that nothing reads, so that they are not declared.
+    dropped: BTreeSet<crate::compiler::ir::LocalId>,
     /// Locals that are borrowed where the writing is.
     lent: BTreeSet<crate::compiler::ir::LocalId>,
     /// Comments before it are written.
@@ -135,6 +137,7 @@ impl<'e, 'a> Emitter<'e, 'a> {
             unbound: declare::unbound(body),
             rebound: declare::rebound(body),
             suffixed: BTreeSet::new(),
+            dropped: BTreeSet::new(),
             lent: BTreeSet::new(),
             comment_cursor: ruff_text_size::TextSize::default(),
             uses: names::uses(body),

@@ -212,11 +212,18 @@ pub(super) fn function(
         Some(inner) => decorated_doc(program, function.index, inner),
         None => doc_of(&it.def.body, ""),
     };
+    let many = match parameters.len() > MOST_PARAMETERS {
+        true => "#[expect(clippy::too_many_arguments, reason = \"as in Python\")]\n",
+        false => "",
+    };
     format!(
-        "{doc}pub {keyword} {name}{generic}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
+        "{doc}{many}pub {keyword} {name}{generic}({}){returns} {{\n{first}{body}{ending}\n}}\n\n",
         parameters.join(", ")
     )
 }
+
+/// What clippy takes for enough.
+const MOST_PARAMETERS: usize = 7;
 
 /// The documentation of what decorators make of a function.
 fn decorated_doc(program: &Program<'_>, decorated: usize, inner: usize) -> String {

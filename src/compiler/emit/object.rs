@@ -26,6 +26,7 @@ pub(super) fn instance(
     members.extend(refused);
     members.extend(stores(class));
     members.extend(shown(program, class));
+    members.extend(fields(class));
     format!(
         "impl object::Object for {name} {{\n{}}}\n\n\
          impl From<Rc<{name}>> for Value {{\n\
@@ -189,6 +190,16 @@ fn shown(program: &Program<'_>, class: &LoweredClass) -> Vec<String> {
             reprs.collect::<String>()
         ),
     ]
+}
+
+/// The names of a dataclass's fields, where something asks for them.
+fn fields(class: &LoweredClass) -> Option<String> {
+    let fields = class.data.as_ref().filter(|_| class.gives_fields)?;
+    let names: Vec<String> = fields.iter().map(|it| format!("{it:?}")).collect();
+    Some(format!(
+        "fn data_fields(&self) -> Option<&'static [&'static str]> {{ Some(&[{}]) }}\n",
+        names.join(", ")
+    ))
 }
 
 /// A field as a value of unknown type.

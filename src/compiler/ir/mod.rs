@@ -179,6 +179,8 @@ pub enum Steps {
     Raising,
     /// Each by a future that may raise.
     Awaiting,
+    /// Not at all: the expression is the only item. Only comprehensions have it.
+    Once,
 }
 
 /// How an operation takes an operand.

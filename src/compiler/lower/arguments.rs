@@ -63,6 +63,9 @@ impl Lowerer<'_, '_> {
         let mut found = Arguments::default();
         for ast in &arguments.args {
             match ast {
+                PyExpr::Starred(it) if self.is_forwarded(&it.value) => {
+                    self.forward(arguments, &mut found);
+                }
                 PyExpr::Starred(it) => {
                     let value = self.expr(&it.value);
                     if let Ty::Tuple(items) = value.ty.clone() {
@@ -95,6 +98,13 @@ impl Lowerer<'_, '_> {
             }
         }
         for keyword in &arguments.keywords {
+            if keyword.arg.is_none() && self.is_forwarded(&keyword.value) {
+                let mut args = arguments.args.iter().filter_map(PyExpr::as_starred_expr);
+                if !args.any(|it| self.is_forwarded(&it.value)) {
+                    self.unsupported(keyword.range(), "a part of what a wrapper is given");
+                }
+                continue;
+            }
             let value = self.argument(&keyword.value);
             let ast = Some(&keyword.value);
             match &keyword.arg {
@@ -107,6 +117,48 @@ impl Lowerer<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether an argument is all that a wrapper is given by position or name.
+    fn is_forwarded(&self, value: &PyExpr) -> bool {
+        let function = self.function.map(|it| &self.program.functions[it]);
+        let (Some(function), PyExpr::Name(name)) = (function, value) else {
+            return false;
+        };
+        let parameters = &function.def.parameters;
+        let all = parameters.vararg.iter().chain(&parameters.kwarg);
+        let mut names = all.map(|it| it.name.as_str());
+        function.forwarded.is_some() && names.any(|it| it == name.id)
+    }
+
+    /// What a wrapper is given, handed on.
+    fn forward(&mut self, arguments: &PyArguments, found: &mut Arguments<'_>) {
+        let range = arguments.range();
+        let spread = arguments.keywords.iter();
+        let is_whole = spread
+            .filter(|it| it.arg.is_none())
+            .any(|it| self.is_forwarded(&it.value));
+        let Some(function) = self.function.filter(|_| is_whole) else {
+            self.unsupported(range, "a part of what a wrapper is given");
+            return;
+        };
+        let parameters = self.program.parameters(function);
+        let plain = parameters.posonlyargs.iter().chain(&parameters.args);
+        let value = |this: &Self, name: &str| {
+            let local = this.local_named(&format!("*{name}"))?;
+            Some(this.read(local, range))
+        };
+        for parameter in plain {
+            let value = value(self, &parameter.parameter.name);
+            let given = value.map(|value| Argument { ast: None, value });
+            found.positional.extend(given);
+        }
+        for parameter in &parameters.kwonlyargs {
+            let name = parameter.parameter.name.to_string();
+            let value = value(self, &name);
+            let given = value.map(|value| (name, Argument { ast: None, value }));
+            found.keywords.extend(given);
+        }
     }
 
     fn spread_keywords<'e>(
@@ -265,8 +317,12 @@ impl Lowerer<'_, '_> {
     fn passed(&mut self, argument: &Argument<'_>, parameter: &Parameter) -> Option<(Expr, Mode)> {
         match &parameter.passing {
             Passing::Value(ty, mode) => {
-                let mut value = argument.value.clone();
-                if matches!(value.ty, Ty::Static(_)) {
+                let mut value = match argument.ast {
+                    // A lambda was not looked at yet.
+                    Some(ast) if ast.is_lambda_expr() => self.expr(ast),
+                    _ => argument.value.clone(),
+                };
+                if matches!(value.ty, Ty::Static(_)) && *ty != Ty::Value {
                     return None;
                 }
                 let is_none = matches!(value.ty, Ty::None | Ty::Option(_));

@@ -502,8 +502,13 @@ impl<'a> Lowerer<'_, 'a> {
         };
         // Bytes have most of the methods of str; what is neither raises, what is bytes is refused at
         // run time.
+        let taking = match owners.len() {
+            0..=2 => owners.clone(),
+            _ => self.taking_owners(&owners, name, arguments, range),
+        };
         if let [_, other, ..] = &owners[..]
             && owners != ["str", "bytes"]
+            && taking != ["str", "bytes"]
         {
             let message = format!(
                 "`.{name}()` of a value that may be a {owner} or a {other} is not mapped to Rust"
@@ -520,6 +525,23 @@ impl<'a> Lowerer<'_, 'a> {
             }
             None => self.unmapped_call(&qualified, range),
         }
+    }
+
+    /// The types whose method takes the arguments; of the others it would raise, or is refused when the
+    /// program runs.
+    fn taking_owners(
+        &mut self,
+        owners: &[String],
+        name: &str,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Vec<String> {
+        let mut found = owners.to_vec();
+        found.retain(|owner| {
+            let mut overloads = self.support.overloads(&format!("{owner}.{name}")).iter();
+            overloads.any(|it| self.quietly(|this| this.fit(it, arguments, range).is_some()))
+        });
+        found
     }
 
     /// The types that a `Value` may hold and that have a mapped method.

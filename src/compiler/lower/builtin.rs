@@ -339,7 +339,7 @@ impl Lowerer<'_, '_> {
                 Some(self.is_instance(value, class, range))
             }
             ("any" | "all", [PyExpr::Generator(_)]) => None,
-            ("callable", _) => Some(Cond::Expr(self.unsupported(range, "`callable`"))),
+            ("callable", [value]) => Some(Cond::Expr(self.callable(value, range))),
             ("hasattr", [value, attribute]) => {
                 let value = self.expr(value);
                 if let Ty::Static(found) = &value.ty
@@ -352,6 +352,21 @@ impl Lowerer<'_, '_> {
                 self.has_attribute(value, &attribute, range)
             }
             _ => None,
+        }
+    }
+
+    fn callable(&mut self, value: &PyExpr, range: TextRange) -> Expr {
+        let value = self.expr(value);
+        match &value.ty {
+            Ty::Static(found) if matches!(**found, Entity::Function(_) | Entity::Class(_)) => {
+                Expr::new(Kind::Bool(true), Ty::Bool, range)
+            }
+            Ty::Value => {
+                let operands = vec![(value, Mode::Ref)];
+                let found = Expr::op("function::is_callable({0})", operands, Ty::Bool, range);
+                found.raising().item("function", "is_callable")
+            }
+            _ => self.unsupported(range, "`callable` of this"),
         }
     }
 

@@ -81,6 +81,10 @@ impl<'a> Lowerer<'_, 'a> {
                 self.arguments(&it.arguments);
                 self.unknown(range)
             }
+            Ty::Value => {
+                let arguments = self.arguments(&it.arguments);
+                self.call_value(callee, &arguments, range)
+            }
             ty => {
                 let message = format!("{} is called", self.describe(ty));
                 let help = "call a function by its name";
@@ -315,7 +319,13 @@ impl<'a> Lowerer<'_, 'a> {
         let file = &self.program.modules[self.module].file;
         let at = file.location(range.start().to_usize() + file.bom_len());
         let name = match self.function {
-            Some(function) => &self.program.functions[function].name,
+            Some(function) => {
+                let found = &self.program.functions[function];
+                match found.given.is_empty() {
+                    true => &found.name,
+                    false => found.def.name.as_str(),
+                }
+            }
             None => "<module>",
         };
         format!("{name}:{}", at.line)
@@ -386,8 +396,9 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Expr {
-        self.types.reach(function);
         let program = self.program;
+        let function = program.functions[function].wrapper.unwrap_or(function);
+        self.types.reach(function);
         let def = &program.functions[function];
         if def.def.is_async && !self.awaited.contains(&(self.module, range)) {
             let help = "await it there: `await f()`";
@@ -398,14 +409,40 @@ impl<'a> Lowerer<'_, 'a> {
             self.types.use_class(class);
         }
         let bound = self.bind_arguments(function, def, this, arguments, range);
-        match bound {
-            Some(values) => self.call_with(function, values, range),
+        let captured = self.captured_values(function, range);
+        match (bound, captured) {
+            (Some(mut values), Some(captured)) => {
+                values.extend(captured);
+                self.call_with(function, values, range)
+            }
+            _ => self.unknown(range),
+        }
+    }
+
+    /// A call of a function of the program that keeps values of those around it.
+    pub(super) fn call_given(
+        &mut self,
+        function: usize,
+        arguments: &Arguments<'_>,
+        captured: Vec<Expr>,
+        range: TextRange,
+    ) -> Expr {
+        self.types.reach(function);
+        let def = &self.program.functions[function];
+        match self.bind_arguments(function, def, None, arguments, range) {
+            Some(mut values) => {
+                values.extend(captured);
+                self.call_with(function, values, range)
+            }
             None => self.unknown(range),
         }
     }
 
     /// A call of a function of the program with a value for each parameter.
     pub fn call_with(&mut self, function: usize, mut values: Vec<Expr>, range: TextRange) -> Expr {
+        if self.program.functions[function].wrapper.is_some() {
+            return self.unsupported(range, "a function with these decorators here");
+        }
         self.types.reach(function);
         for (at, value) in values.iter().enumerate() {
             let place = Place::Parameter(function, at);
@@ -441,7 +478,8 @@ impl<'a> Lowerer<'_, 'a> {
                 let def = &self.program.functions[function];
                 let name = &self.locals[*local].source;
                 let skip = usize::from(def.class.is_some() && def.name == "__init__");
-                let names = super::fixpoint::parameter_names(&def.def.parameters);
+                let parameters = self.program.parameters(function);
+                let names = super::fixpoint::parameter_names(parameters);
                 let at = names.iter().skip(skip).position(|it| it == name);
                 let stored = crate::compiler::program::assigned_names(&def.def.body);
                 match at {
@@ -464,7 +502,7 @@ impl<'a> Lowerer<'_, 'a> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Option<Vec<Expr>> {
-        let parameters = &def.def.parameters;
+        let parameters = self.program.parameters(function);
         let mut positional: Vec<Argument<'_>> = Vec::new();
         positional.extend(this.map(|value| Argument { ast: None, value }));
         positional.extend(arguments.positional.iter().cloned());
@@ -546,11 +584,10 @@ impl<'a> Lowerer<'_, 'a> {
             if let Ty::Static(_) = argument.value.ty {
                 return argument.value.clone();
             }
-            return self.unsupported_with(
-                range,
-                "a lambda given to a function of the program",
-                "write a `def` and call it by its name",
-            );
+            if let Some(ast) = argument.ast {
+                return self.expr(ast);
+            }
+            return self.unsupported(range, "this argument");
         }
         argument.value.clone()
     }
@@ -620,8 +657,9 @@ impl<'a> Lowerer<'_, 'a> {
             PyExpr::NoneLiteral(_) => true,
             PyExpr::Name(name) => matches!(
                 self.program.modules[module].bindings.get(name.id.as_str()),
-                Some(Binding::Constant(..))
+                Some(Binding::Constant(..) | Binding::Entity(Entity::Function(_)))
             ),
+            PyExpr::Lambda(_) => true,
             PyExpr::Tuple(it) if it.elts.is_empty() => true,
             _ => crate::compiler::program::is_immutable(expr),
         }
@@ -654,9 +692,9 @@ impl<'a> Lowerer<'_, 'a> {
             let kind = Kind::Closure(locals, Box::new(body));
             return Some((Expr::new(kind, Ty::Never, range), Mode::Owned));
         }
-        let Ty::Static(callee) = argument.value.ty.clone() else {
+        if !matches!(argument.value.ty, Ty::Static(_) | Ty::Value) {
             return None;
-        };
+        }
         let mut locals = Vec::new();
         let mut values = Arguments::default();
         for at in 0..count {
@@ -673,6 +711,11 @@ impl<'a> Lowerer<'_, 'a> {
                 value: Expr::new(Kind::Local(local), Ty::Value, range),
             });
         }
+        let Ty::Static(callee) = argument.value.ty.clone() else {
+            let body = self.call_value(argument.value.clone(), &values, range);
+            let kind = Kind::Closure(locals, Box::new(body));
+            return Some((Expr::new(kind, Ty::Never, range), Mode::Owned));
+        };
         let body = match &*callee {
             Entity::Function(function) => self.call_function(*function, None, &values, range),
             Entity::Class(class) => self.construct(*class, &values, range),

@@ -93,6 +93,28 @@ impl Changes<'_, '_> {
         }
     }
 
+    /// Whether a name is a variable's somewhere: what is called is then not known.
+    fn is_variable(&self, name: &str) -> bool {
+        let functions = self.program.functions.iter();
+        let modules = self.program.modules.iter();
+        let is_function = |it: &crate::compiler::program::Function<'_>| it.name == name;
+        let is_bound = |def: &StmtFunctionDef| {
+            super::parameter_names(&def.parameters)
+                .iter()
+                .chain(&crate::compiler::program::assigned_names(&def.body))
+                .any(|it| it == name)
+        };
+        functions
+            .clone()
+            .any(|it| is_bound(it.def) && !self.program.functions.iter().any(is_function))
+            || modules.into_iter().any(|it| {
+                matches!(
+                    it.bindings.get(name),
+                    Some(crate::compiler::program::Binding::Global(_))
+                )
+            })
+    }
+
     /// A function of the program that may be called under a name.
     fn call(&mut self, name: &str) {
         let program = self.program;
@@ -139,7 +161,10 @@ impl<'a> Visitor<'a> for Changes<'_, '_> {
                     }
                     self.call(&it.attr);
                 }
-                Expr::Name(name) => self.call(&name.id),
+                Expr::Name(name) => {
+                    self.found |= self.is_variable(&name.id);
+                    self.call(&name.id);
+                }
                 // Something unknown is called.
                 _ => self.found = true,
             },

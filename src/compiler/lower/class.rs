@@ -114,7 +114,7 @@ impl<'a> Lowerer<'_, 'a> {
                 Some(Expr::new(kind, ty, range))
             }
             Binding::Entity(found) => Some(Expr::new(Kind::Static, entity(found), range)),
-            Binding::Constant(..) | Binding::Ambiguous => None,
+            Binding::Constant(..) | Binding::Constants(..) | Binding::Ambiguous => None,
         }
     }
 
@@ -295,6 +295,9 @@ impl<'a> Lowerer<'_, 'a> {
         if is_immutable(default) || default.is_none_literal_expr() {
             return self.expr(default);
         }
+        if let Some(member) = self.member_default(class, default) {
+            return member;
+        }
         if let PyExpr::Call(call) = default
             && self.names_external(
                 self.program.classes[class].module,
@@ -318,6 +321,16 @@ impl<'a> Lowerer<'_, 'a> {
             }
         }
         self.unsupported(default.range(), "this default of a field")
+    }
+
+    /// A member of an enumeration as the default of a field.
+    pub(super) fn member_default(&mut self, class: usize, default: &PyExpr) -> Option<Expr> {
+        if !default.is_attribute_expr() {
+            return None;
+        }
+        let module = self.program.classes[class].module;
+        let member = self.within_module(module, |this| this.quietly(|this| this.expr(default)));
+        matches!(member.ty, Ty::Member(..)).then_some(member)
     }
 
     /// How a field's value is stored: in a cell where it is bound anew later.

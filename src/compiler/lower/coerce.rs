@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use crate::compiler::ir::{Expr, Kind};
+use crate::compiler::program::Entity;
 use crate::compiler::types::Ty;
 use crate::diagnostic::Code;
 
@@ -42,6 +43,10 @@ impl Lowerer<'_, '_> {
             (kind, Ty::Opaque(path), Ty::Opaque(base)) if self.support.inherits(&path, base) => {
                 Some(Expr::new(kind, Ty::Opaque(path), range))
             }
+            (_, Ty::Static(found), Ty::Value) => match *found {
+                Entity::Function(function) => self.function_value(function, range),
+                _ => None,
+            },
             (kind, ty, Ty::Value) if ty.is_dynamic() => {
                 self.types.be_dynamic(&ty);
                 Some(widen(Expr::new(kind, ty, range), to))
@@ -111,7 +116,18 @@ impl Lowerer<'_, '_> {
             Ty::Resource(service, kind) => format!("boto3's {service} {kind}"),
             Ty::Value => "a value of unknown type".to_owned(),
             Ty::Outcome(inner) => format!("{} or an exception", self.describe(inner)),
-            Ty::Static(entity) => format!("{entity:?}"),
+            Ty::Static(found) => match &**found {
+                Entity::Module(it) => {
+                    format!("the module `{}`", self.program.modules[*it].name)
+                }
+                Entity::Function(it) => {
+                    format!("the function `{}`", self.program.functions[*it].name)
+                }
+                Entity::Class(it) => format!("the class `{}`", self.program.classes[*it].name),
+                Entity::External(name) | Entity::Method(name) | Entity::Made(name, _) => {
+                    format!("`{name}`")
+                }
+            },
         }
     }
 }

@@ -93,24 +93,7 @@ impl Lowerer<'_, '_> {
         self.names.push(BTreeMap::new());
         let depth = self.narrowed.len();
         let mut loops = Vec::new();
-        for generator in generators {
-            let iterable = self.iterable(&generator.iter);
-            if generator.is_async && iterable.steps != crate::compiler::ir::Steps::Awaiting {
-                self.unsupported(range, "`async for` over what is no stream");
-            }
-            let target = self.inner_target(&generator.target, &iterable.item);
-            let mut conditions = Vec::new();
-            for condition in &generator.ifs {
-                let cond = self.cond(condition);
-                self.narrow(&cond, true);
-                conditions.push(cond);
-            }
-            loops.push(Generator {
-                iterable,
-                target,
-                conditions,
-            });
-        }
+        self.generators(generators, &mut loops);
         let first = self.expr(item);
         let entry = match value {
             Some(value) => {
@@ -132,6 +115,35 @@ impl Lowerer<'_, '_> {
         };
         let kind = Kind::Comprehension(Box::new(comprehension));
         Expr::new(kind, type_of(makes), range)
+    }
+
+    /// The loops of a comprehension.
+    pub(super) fn generators(
+        &mut self,
+        generators: &[PyComprehension],
+        loops: &mut Vec<Generator>,
+    ) {
+        for generator in generators {
+            let iterable = match self.lazily(&generator.iter) {
+                Some(lazy) => self.made_singly(lazy, generator.iter.range(), loops),
+                None => self.iterable(&generator.iter),
+            };
+            if generator.is_async && iterable.steps != crate::compiler::ir::Steps::Awaiting {
+                self.unsupported(generator.range(), "`async for` over what is no stream");
+            }
+            let target = self.inner_target(&generator.target, &iterable.item);
+            let mut conditions = Vec::new();
+            for condition in &generator.ifs {
+                let cond = self.cond(condition);
+                self.narrow(&cond, true);
+                conditions.push(cond);
+            }
+            loops.push(Generator {
+                iterable,
+                target,
+                conditions,
+            });
+        }
     }
 
     /// The target of a comprehension's loop, in the comprehension's own scope.

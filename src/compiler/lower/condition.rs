@@ -84,8 +84,9 @@ impl Lowerer<'_, '_> {
     /// An option holds something; a local is then seen as what it holds.
     fn holds(&mut self, value: Expr, inner: Ty, range: TextRange) -> Cond {
         if let Kind::Local(local) = value.kind {
-            let name = self.locals[local].source.clone();
-            let seen = self.inner(&name, inner);
+            let source = self.locals[local].source.clone();
+            let seen = self.inner(&source, inner);
+            self.locals[seen].name = self.locals[local].name.clone();
             self.locals[seen].borrowed = true;
             return Cond::Some(local, seen);
         }
@@ -135,6 +136,14 @@ impl Lowerer<'_, '_> {
                 _ => Cond::Expr(value),
             },
             (_, Ty::Bool) => Cond::Expr(value),
+            (Kind::Str(text), _) => {
+                let holds = Kind::Bool(!text.is_empty());
+                Cond::Expr(Expr::new(holds, Ty::Bool, range))
+            }
+            (Kind::Int(number), _) => {
+                let holds = Kind::Bool(*number != 0);
+                Cond::Expr(Expr::new(holds, Ty::Bool, range))
+            }
             (_, Ty::Never) => Cond::Expr(Expr::new(Kind::Bool(true), Ty::Bool, range)),
             (_, Ty::None) => Cond::Expr(Expr::new(Kind::Bool(false), Ty::Bool, range)),
             (_, Ty::Int) => op("{0} != 0", value, Mode::Receiver),

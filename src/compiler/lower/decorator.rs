@@ -101,6 +101,8 @@ impl<'a> Lowerer<'_, 'a> {
     pub fn decorated(&mut self, function: usize, parameters: &[LocalId]) -> Option<Vec<Stmt>> {
         let program = self.program;
         let inner = program.functions[function].undecorated?;
+        let inner = program.functions[function].core.unwrap_or(inner);
+        let own = program.functions[function].own_decorators;
         let def = program.functions[function].def;
         if self.is_constructor().is_some() {
             self.unsupported(def.name.range(), "a constructor with a decorator");
@@ -112,7 +114,8 @@ impl<'a> Lowerer<'_, 'a> {
             arguments: parameters.iter().map(|it| read(self, it)).collect(),
         };
         let mut layers = Vec::new();
-        for decorator in &def.decorator_list {
+        let mapped = def.decorator_list.len() - own;
+        for decorator in &def.decorator_list[..mapped] {
             let expr = &decorator.expression;
             if says_how_called(expr) {
                 continue;

@@ -175,6 +175,13 @@ impl Lowerer<'_, '_> {
                     None => self.unsupported(range, "this exception"),
                 }
             }
+            Ty::Option(inner) if **inner == Ty::Error => {
+                let template = "{0}.unwrap_or_else(|| error::type_error(\
+                    \"exceptions must derive from BaseException\"))";
+                let operands = vec![(value, Mode::Owned)];
+                let error = Expr::op(template, operands, Ty::Error, range);
+                error.item("error", "type_error")
+            }
             ty => {
                 let message = format!("{} is raised", self.describe(ty));
                 self.refuse(range, Code::UnknownType, message, "")

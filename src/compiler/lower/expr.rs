@@ -64,11 +64,12 @@ impl<'a> Lowerer<'_, 'a> {
             PyExpr::Generator(it) => self.eager(super::lazy::Lazy::Generator(it), range),
             PyExpr::Named(it) => self.named(&it.target, &it.value, range),
             PyExpr::Await(it) => self.await_(&it.value),
-            PyExpr::Lambda(_) => self.unsupported_with(
-                range,
-                "a lambda that is kept in a variable or given to something unknown",
-                "write a `def`",
-            ),
+            PyExpr::Lambda(_) => match self.program.lambdas.get(&(self.module, range)) {
+                Some(function) => {
+                    Expr::new(Kind::Static, entity(Entity::Function(*function)), range)
+                }
+                None => self.unsupported_with(range, "this lambda", "write a `def`"),
+            },
             PyExpr::Yield(_) | PyExpr::YieldFrom(_) => {
                 self.unsupported(range, "what is sent to a generator")
             }
@@ -132,9 +133,13 @@ impl<'a> Lowerer<'_, 'a> {
         if self.own_names.contains(name) {
             return self.not_yet_bound(name, range);
         }
+        if let Some(function) = self.function
+            && let Some(given) = self.program.functions[function].given.get(name)
+        {
+            return self.bound(given, range);
+        }
         if self.outer_names.contains(name) {
-            let what = format!("`{name}`, a variable of the function around this one,");
-            return self.unsupported_with(range, &what, "give it to this function as an argument");
+            return self.of_outside(name, range);
         }
         let binding = self.program.modules[self.module]
             .bindings
@@ -188,6 +193,14 @@ impl<'a> Lowerer<'_, 'a> {
             }
             Binding::Entity(found) => Expr::new(Kind::Static, entity(found.clone()), range),
             Binding::Global(global) => self.global(*global, range),
+            Binding::Constants(module, values) => {
+                let values = self.within_module(*module, |this| {
+                    let each = values.iter().map(|it| this.expr(it));
+                    each.collect::<Vec<_>>()
+                });
+                let ty = Ty::Tuple(values.iter().map(|it| it.ty.clone()).collect());
+                Expr::new(Kind::Tuple(values), ty, range)
+            }
             Binding::Constant(module, value) => {
                 let outer = std::mem::replace(&mut self.module, *module);
                 let mut value = self.expr(value);
@@ -251,6 +264,9 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if let Ty::Static(_) = ty {
             let known = self.types.of(&place);
+            if known == Ty::Value {
+                return Some(self.local_of(&key, name, known));
+            }
             if known != *ty {
                 let message = format!("`{name}` stands for different things");
                 self.refuse(
@@ -276,7 +292,12 @@ impl<'a> Lowerer<'_, 'a> {
             }
             return local;
         }
+        let is_shared = self.locals.iter().any(|it| it.source == name);
         let local = self.variable(name, ty);
+        if self.function.is_none() && is_shared {
+            // Another module has one of this name.
+            key.clone_into(&mut self.locals[local].source);
+        }
         if let Some(scope) = self.names.first_mut() {
             scope.insert(key.to_owned(), local);
         }
@@ -473,7 +494,11 @@ impl<'a> Lowerer<'_, 'a> {
             let empty = Expr::op(empty, Vec::new(), Ty::Value, it.range());
             return empty.item("tuple", "Tuple");
         }
-        let items: Vec<Expr> = it.elts.iter().map(|item| self.expr(item)).collect();
+        let items = it.elts.iter().map(|item| {
+            let item = self.expr(item);
+            self.existing(item)
+        });
+        let items: Vec<Expr> = items.collect();
         let ty = Ty::Tuple(items.iter().map(|item| item.ty.clone()).collect());
         Expr::new(Kind::Tuple(items), ty, it.range())
     }

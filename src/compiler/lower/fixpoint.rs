@@ -74,6 +74,8 @@ pub struct LoweredClass {
     pub properties: Vec<(usize, Ty)>,
     /// The fields of a dataclass.
     pub data: Option<Vec<String>>,
+    /// Whether values of unknown type are asked for the fields of a dataclass.
+    pub gives_fields: bool,
 }
 
 /// Lowers a program whose handler takes parameters of these types.
@@ -182,6 +184,7 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
             constants: namer.asked_constants(index),
             properties: namer.asked_properties(index),
             data: namer.data_field_names(index),
+            gives_fields: namer.types.asks_fields,
         });
     }
     let mut exceptions = Vec::new();
@@ -283,7 +286,7 @@ impl Lowerer<'_, '_> {
         let function = &program.functions[index];
         let mut found = Vec::new();
         let mut place = 0;
-        for (at, parameter) in parameter_names(&function.def.parameters)
+        for (at, parameter) in parameter_names(program.parameters(index))
             .into_iter()
             .enumerate()
         {
@@ -311,6 +314,11 @@ impl Lowerer<'_, '_> {
                 self.locals[local].parameter = false;
                 self.locals[local].borrowed = false;
             }
+            // What a wrapper is given has no names in it.
+            let parameter = match function.forwarded {
+                Some(_) => format!("*{parameter}"),
+                None => parameter,
+            };
             self.bind_inner(&parameter, local);
             self.types
                 .flows(Place::Local(super::Scope::Function(index), parameter), &ty);
@@ -319,6 +327,7 @@ impl Lowerer<'_, '_> {
             }
         }
         self.widen_parameters(index, &found);
+        found.extend(self.bind_captures(index, place));
         found
     }
 
@@ -519,7 +528,7 @@ fn conflicts(program: &Program<'_>, types: &Types) -> Vec<Diagnostic> {
             }
             Place::Parameter(function, at) => {
                 let def = &program.functions[*function];
-                let names = parameter_names(&def.def.parameters);
+                let names = parameter_names(program.parameters(*function));
                 let skip = usize::from(def.name == "__init__" && def.class.is_some());
                 let name = names.get(at + skip).cloned().unwrap_or_default();
                 let what = format!("the parameter `{name}` of `{}`", def.name);

@@ -177,6 +177,11 @@ impl Lowerer<'_, '_> {
         if self.types.asks_members {
             self.open(class);
         }
+        // What is asked of the instance becomes a value of unknown type too.
+        for name in self.field_names(class) {
+            let ty = self.types.of(&super::types::Place::Field(class, name));
+            self.types.be_dynamic(&ty);
+        }
         for (property, _) in self.asked_properties(class) {
             self.types.reach(property);
             let place = super::types::Place::Parameter(property, 0);

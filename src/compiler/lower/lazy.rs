@@ -10,8 +10,8 @@ use ruff_text_size::{Ranged, TextRange};
 use super::Lowerer;
 use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{
-    Collection, Comprehension, Cond, Entry, Expr, Generator, Kind, Mode, Steps, Stmt, StmtKind,
-    Target,
+    Collection, Comprehension, Cond, Entry, Expr, Generator, Iterable, Kind, Mode, Steps, Stmt,
+    StmtKind, Target,
 };
 use crate::compiler::program::Consumed;
 use crate::compiler::types::Ty;
@@ -120,6 +120,52 @@ impl Lowerer<'_, '_> {
             entry,
         };
         Expr::new(Kind::Comprehension(Box::new(comprehension)), ty, range)
+    }
+
+    /// The loops that make items one by one in a comprehension, and each item within them.
+    pub(super) fn made_singly(
+        &mut self,
+        lazy: Lazy<'_>,
+        range: TextRange,
+        loops: &mut Vec<Generator>,
+    ) -> Iterable {
+        let expr = match lazy {
+            Lazy::Generator(it) => {
+                self.check_comprehension(&it.generators, &[&*it.elt]);
+                self.names.push(Default::default());
+                self.generators(&it.generators, loops);
+                let item = self.expr(&it.elt);
+                self.names.pop();
+                item
+            }
+            Lazy::Map(function, items) | Lazy::Filter(function, items) => {
+                let iterable = match self.lazily(items) {
+                    Some(inner) => self.made_singly(inner, items.range(), loops),
+                    None => self.iterable(items),
+                };
+                let local = self.inner("item", iterable.item.clone());
+                self.locals[local].is_made = true;
+                let item = Expr::new(Kind::Local(local), iterable.item.clone(), range);
+                let (item, conditions) = match lazy {
+                    Lazy::Filter(..) => {
+                        let kept = self.kept_by(function, item.clone(), range);
+                        (item, vec![kept])
+                    }
+                    _ => (self.applied(function, item, range), Vec::new()),
+                };
+                loops.push(Generator {
+                    iterable,
+                    target: Target::Local(local),
+                    conditions,
+                });
+                item
+            }
+        };
+        Iterable {
+            item: expr.ty.clone(),
+            expr,
+            steps: Steps::Once,
+        }
     }
 
     fn kept_by(&mut self, function: &PyExpr, item: Expr, range: TextRange) -> Cond {

@@ -19,6 +19,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod function;
 mod generator;
 mod instance;
 mod iterate;

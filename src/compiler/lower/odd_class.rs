@@ -114,6 +114,7 @@ impl<'a> Lowerer<'_, 'a> {
                 if let Some(value) = it.value.as_deref()
                     && !(crate::compiler::program::is_immutable(value)
                         || value.is_none_literal_expr())
+                    && self.member_default(class, value).is_none()
                 {
                     return Some(self.unsupported(value.range(), "this default of a field"));
                 }

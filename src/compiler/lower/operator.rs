@@ -35,7 +35,7 @@ impl Lowerer<'_, '_> {
             (Ty::Str, Operator::Add, Ty::Str) => {
                 let mut pieces = pieces_of(left);
                 pieces.extend(pieces_of(right));
-                Expr::new(Kind::Format(pieces), Ty::Str, range)
+                self.formatted(pieces, range)
             }
             (Ty::Int, op, Ty::Int) => self.integers(left, op, right, range),
             (Ty::Float | Ty::Int, op, Ty::Float | Ty::Int) => self.floats(left, op, right, range),

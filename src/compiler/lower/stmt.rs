@@ -164,6 +164,7 @@ impl<'a> Lowerer<'_, 'a> {
             Some(value) => self.expr(value),
             None => Expr::none(range),
         };
+        let value = self.existing(value);
         let Some(function) = self.function else {
             return self.unsupported(range, "`return` outside of a function");
         };
@@ -299,6 +300,7 @@ impl<'a> Lowerer<'_, 'a> {
             PyExpr::List(it) => self.unpack(&it.elts, value, range, found),
             PyExpr::Attribute(it) => {
                 let name = it.attr.to_string();
+                let value = self.existing(value);
                 let object = self.expr(&it.value);
                 self.assign_attribute(object, &name, value, range, found);
             }

@@ -38,6 +38,10 @@ pub struct Types {
     texts: BTreeMap<Place, Option<String>>,
     /// Functions that something reaches, in the order in which they were reached.
     pub reached: Vec<usize>,
+    /// Functions that become values.
+    pub taken: Vec<usize>,
+    /// What functions read of those around them.
+    captures: BTreeMap<usize, Vec<String>>,
     /// Classes of which an instance is made.
     pub classes: Vec<usize>,
     /// Classes as enumerations, as far as they were looked at.
@@ -54,6 +58,8 @@ pub struct Types {
     pub assigned: BTreeSet<String>,
     /// Whether values of unknown type are asked for the dict of their attributes.
     pub asks_members: bool,
+    /// Whether values of unknown type are asked for the fields of a dataclass.
+    pub asks_fields: bool,
     /// Classes of the program that are called.
     pub constructed: BTreeSet<usize>,
     /// Whether something changed since the round began.
@@ -130,9 +136,37 @@ impl Types {
         self.changed |= !std::mem::replace(&mut self.asks_members, true);
     }
 
+    /// Notes that values of unknown type are asked for the fields of a dataclass.
+    pub fn ask_fields(&mut self) {
+        self.changed |= !std::mem::replace(&mut self.asks_fields, true);
+    }
+
     /// Notes that a value of unknown type is asked for an attribute.
     pub fn ask(&mut self, name: &str) {
         self.changed |= self.asked.insert(name.to_owned());
+    }
+
+    /// Notes that a function becomes a value.
+    pub fn take(&mut self, function: usize) {
+        if !self.taken.contains(&function) {
+            self.taken.push(function);
+            self.changed = true;
+        }
+        self.reach(function);
+    }
+
+    /// What a function reads of those around it.
+    pub fn captures(&self, function: usize) -> Vec<String> {
+        self.captures.get(&function).cloned().unwrap_or_default()
+    }
+
+    /// Notes that a function reads a variable of one around it.
+    pub fn capture(&mut self, function: usize, name: &str) {
+        let known = self.captures.entry(function).or_default();
+        if !known.iter().any(|it| it == name) {
+            known.push(name.to_owned());
+            self.changed = true;
+        }
     }
 
     /// Notes that a function is used.

@@ -60,6 +60,14 @@ impl Mapping for Json {
         range: TextRange,
     ) -> Option<Expr> {
         match &arguments.positional[..] {
+            [file] if name == "json.load" => {
+                // It is what `json.loads` gives for all that is read.
+                let none = Arguments::default();
+                let value = lowerer.method_call_with(file.value.clone(), "read", &none, range);
+                let mut arguments = arguments.clone();
+                arguments.positional[0] = Argument { ast: None, value };
+                Some(lowerer.external_call_with("json.loads", &arguments, range))
+            }
             [_, value] if name == DEFAULT => Some(refused(lowerer, value.value.clone(), range)),
             _ => None,
         }

@@ -19,6 +19,8 @@ mod powertools_resolve;
 mod powertools_router;
 mod powertools_routes;
 mod powertools_validation;
+mod requests;
+mod urllib;
 
 use ruff_python_ast::{Expr as PyExpr, ExprCall, Operator, StmtFunctionDef};
 use ruff_text_size::TextRange;
@@ -261,6 +263,8 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &powertools_parameters::Parameters,
     &powertools_router::Router,
     &powertools_validation::Validation,
+    &requests::Requests,
+    &urllib::Urllib,
 ];
 
 macro_rules! first {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ruff_python_ast::{Expr as PyExpr, ModModule, Number, Stmt, UnaryOp};
+use ruff_python_ast::{Expr as PyExpr, ModModule, Number, Stmt, StmtFunctionDef, UnaryOp};
 use ruff_python_parser::Parsed;
 
 use super::scope::{assigned_names, bound_names, globals_of, walk_statements};
@@ -14,6 +14,7 @@ use crate::python::ModuleGraph;
 pub(super) fn bind<'a>(
     graph: &ModuleGraph,
     syntax: &'a [Parsed<ModModule>],
+    lambdas: &'a [Vec<StmtFunctionDef>],
 ) -> Result<Program<'a>, Vec<Diagnostic>> {
     let mut taken = BTreeSet::from(["main", "aws", "python", "state"].map(str::to_owned));
     let modules = graph.modules.iter().zip(syntax).map(|(module, syntax)| {
@@ -37,14 +38,16 @@ pub(super) fn bind<'a>(
         python_minor: 11,
         required: Vec::new(),
         stored: std::cell::OnceCell::new(),
+        lambdas: rustc_hash::FxHashMap::default(),
     };
-    for index in 0..program.modules.len() {
-        Binder {
+    for (index, lambdas) in lambdas.iter().enumerate() {
+        let mut binder = Binder {
             program: &mut program,
             module: index,
             taken: BTreeSet::new(),
-        }
-        .definitions();
+        };
+        binder.definitions();
+        lambdas.iter().for_each(|it| binder.lambda(it));
     }
     for index in 0..program.modules.len() {
         variables(&mut program, index);
@@ -62,6 +65,7 @@ pub(super) fn bind<'a>(
         }
     }
     program.handler = handler(graph, &program)?;
+    super::wrap::wrap(&mut program);
     Ok(program)
 }
 
@@ -166,14 +170,10 @@ impl<'a> Binder<'_, 'a> {
         };
         let index = self.program.functions.len();
         self.program.functions.push(Function {
-            module: self.module,
-            name: def.name.to_string(),
             rust_name,
-            def,
             class,
             parent,
-            undecorated: None,
-            decorated: None,
+            ..Function::new(self.module, def)
         });
         if has_decorators(def) {
             self.undecorated(index);
@@ -190,22 +190,34 @@ impl<'a> Binder<'_, 'a> {
         index
     }
 
+    /// A lambda, as a function in the one around it.
+    fn lambda(&mut self, def: &'a StmtFunctionDef) {
+        let functions = self.program.functions.iter().enumerate();
+        let around = functions.filter(|(_, it)| {
+            it.module == self.module
+                && it.decorated.is_none()
+                && it.def.range.contains_range(def.range)
+        });
+        let parent = around.min_by_key(|(_, it)| it.def.range.len());
+        let parent = parent.map(|(index, _)| index);
+        let index = self.function(def, None, parent);
+        self.program.functions[index].name = "<lambda>".to_owned();
+        self.program.lambdas.insert((self.module, def.range), index);
+    }
+
     /// The function itself, of one that has decorators.
     fn undecorated(&mut self, decorated: usize) {
         let outer = &self.program.functions[decorated];
         let name = format!("{}_inner", outer.rust_name);
         let inner = Function {
-            module: outer.module,
-            name: outer.name.clone(),
             rust_name: match outer.class {
                 Some(_) => name,
                 None => unique(name, &mut self.taken),
             },
-            def: outer.def,
             class: outer.class,
             parent: outer.parent,
-            undecorated: None,
             decorated: Some(decorated),
+            ..Function::new(outer.module, outer.def)
         };
         let index = self.program.functions.len();
         self.program.functions.push(inner);

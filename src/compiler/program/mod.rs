@@ -5,7 +5,9 @@
 
 mod bind;
 mod consumed;
+mod lambda;
 mod scope;
+mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,7 +22,10 @@ use crate::source::{SourceFile, Span};
 
 pub use bind::{imported, is_immutable, origin};
 pub use consumed::{Consumed, is_lazy};
-pub use scope::{assigned_names, globals_of, is_variable_too, nonlocals_of, walk_statements};
+pub use lambda::lambdas;
+pub use scope::{
+    assigned_names, bound_names, globals_of, is_variable_too, nonlocals_of, walk_statements,
+};
 
 /// A thing that exists only while compiling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +54,8 @@ pub enum Binding<'a> {
     Global(usize),
     /// A constant: an immutable literal.
     Constant(usize, &'a PyExpr),
+    /// A tuple of constants of a module: what a decorator's `*` parameter is given.
+    Constants(usize, Vec<&'a PyExpr>),
     /// A definition or import that something else of the module has the name of, too.
     Ambiguous,
 }
@@ -89,6 +96,37 @@ pub struct Function<'a> {
     pub undecorated: Option<usize>,
     /// Of a function itself that has decorators, what they make of it.
     pub decorated: Option<usize>,
+    /// Of a function that only the program's own decorators decorate, what they make of it.
+    pub wrapper: Option<usize>,
+    /// Of a function that others decorate further, what the program's own make of it.
+    pub core: Option<usize>,
+    /// How many of the decorators next to the function are the program's own.
+    pub own_decorators: usize,
+    /// Of what a decorator makes of a function, what the decorator's parameters stand for.
+    pub given: BTreeMap<String, Binding<'a>>,
+    /// Of what takes `*args` and `**kwargs`, the function whose parameters these are.
+    pub forwarded: Option<usize>,
+}
+
+impl<'a> Function<'a> {
+    /// A function of a module by its definition.
+    pub fn new(module: usize, def: &'a StmtFunctionDef) -> Self {
+        Self {
+            module,
+            name: def.name.to_string(),
+            rust_name: rust_name(&def.name),
+            def,
+            class: None,
+            parent: None,
+            undecorated: None,
+            decorated: None,
+            wrapper: None,
+            core: None,
+            own_decorators: 0,
+            given: BTreeMap::new(),
+            forwarded: None,
+        }
+    }
 }
 
 /// A class of the program.
@@ -134,6 +172,8 @@ pub struct Program<'a> {
     pub required: Vec<Requirement>,
     /// The names of all attributes that some code sets.
     pub stored: std::cell::OnceCell<BTreeSet<String>>,
+    /// The functions that lambdas are, by their modules and places.
+    pub lambdas: rustc_hash::FxHashMap<(usize, ruff_text_size::TextRange), usize>,
 }
 
 impl std::fmt::Debug for Program<'_> {
@@ -159,8 +199,9 @@ impl<'a> Program<'a> {
     pub fn bind(
         graph: &ModuleGraph,
         syntax: &'a [Parsed<ModModule>],
+        lambdas: &'a [Vec<StmtFunctionDef>],
     ) -> Result<Self, Vec<Diagnostic>> {
-        bind::bind(graph, syntax)
+        bind::bind(graph, syntax, lambdas)
     }
 
     /// The index of a module by its dotted name.
@@ -184,6 +225,15 @@ impl<'a> Program<'a> {
             range.end().to_usize() + skip,
         );
         Diagnostic::error(code, message).at(file, span)
+    }
+
+    /// The parameters that a function is called with.
+    pub fn parameters(&self, function: usize) -> &'a ruff_python_ast::Parameters {
+        let function = &self.functions[function];
+        let function = function
+            .forwarded
+            .map_or(function, |it| &self.functions[it]);
+        &function.def.parameters
     }
 
     /// Functions nested directly in a function, by name.

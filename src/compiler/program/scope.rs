@@ -17,7 +17,7 @@ pub fn assigned_names(body: &[Stmt]) -> Vec<String> {
 }
 
 /// The names that a body binds in its own scope, each as often as it is bound.
-pub(super) fn bound_names(body: &[Stmt]) -> Vec<String> {
+pub fn bound_names(body: &[Stmt]) -> Vec<String> {
     let mut names = Assigned::default();
     names.visit_body(body);
     names.found

@@ -322,7 +322,7 @@ fn write(support: &Support, modules: &Modules<'_>, reached: &Reach<'_>) -> Prune
 
 /// Whether a trait is imported for methods that are called.
 fn is_trait_used(name: &str, words: &BTreeSet<String>) -> bool {
-    const TRAITS: [(&str, &[&str]); 8] = [
+    const TRAITS: [(&str, &[&str]); 11] = [
         (
             "Write",
             &[
@@ -336,6 +336,9 @@ fn is_trait_used(name: &str, words: &BTreeSet<String>) -> bool {
         ),
         ("Read", &["read_to_end", "read_to_string", "read_exact"]),
         ("BufRead", &["read_line", "lines"]),
+        ("AsyncReadExt", &["read_u8"]),
+        ("AsyncWriteExt", &["write_all"]),
+        ("BodyExt", &["frame"]),
         ("Engine", &["encode", "decode"]),
         ("FromStr", &["from_str"]),
         ("Hash", &["hash"]),

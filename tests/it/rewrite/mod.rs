@@ -9,4 +9,5 @@ mod promise;
 mod refusals;
 mod refusals_of_classes;
 mod refused_aws;
+mod refused_functions;
 mod refused_powertools;

@@ -93,6 +93,13 @@ pub fn timestamp(value: &Value) -> Result<DateTime> {
     Ok(DateTime::from_secs_and_nanos(seconds, nanoseconds))
 }
 
+/// A point in time of which whole seconds are sent.
+#[cfg(feature = "datetime")]
+pub fn whole_seconds(value: &Value) -> Result<DateTime> {
+    let (seconds, _) = botocore_timestamp::epoch(value)?;
+    Ok(DateTime::from_secs(seconds))
+}
+
 /// A list.
 pub fn list<T>(value: &Value, item: impl Fn(&Value) -> Result<T>) -> Result<Vec<T>> {
     match value {

@@ -18,7 +18,7 @@ pub fn copy(x: &Value) -> Result<Value> {
         #[cfg(feature = "set")]
         Value::Set(items) => Value::Set(super::set::copy(items)),
         #[cfg(feature = "object")]
-        Value::Object(object) => {
+        Value::Object(object) if !object.is_its_copy() => {
             let name = object.type_name();
             return Err(error::untranslated(format!("a copy of a {name}")));
         }

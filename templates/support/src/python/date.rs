@@ -5,7 +5,7 @@ use super::timedelta::{self, TimeDelta};
 use super::value::Value;
 
 /// `datetime.date`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     /// From 1 to 9999.
     pub year: i64,
@@ -272,13 +272,13 @@ pub fn representation(value: &Date) -> String {
 
 /// `datetime.date.ctime()`.
 pub fn ctime(value: &Date) -> String {
-    super::datetime::ctime(&super::datetime::midnight(*value))
+    super::datetime::ctime(&super::datetime::midnight(value.clone()))
 }
 
 /// `datetime.date.strftime(format)`.
 /// Directives and flags that Python does not document are refused.
 pub fn strftime(value: &Date, format: &str) -> Result<String> {
-    super::datetime::strftime(&super::datetime::midnight(*value), format)
+    super::datetime::strftime(&super::datetime::midnight(value.clone()), format)
 }
 
 /// `datetime.date.replace(year=..., month=..., day=...)`.

@@ -114,7 +114,7 @@ pub fn fold(value: &DateTime) -> i64 {
 
 /// `datetime.datetime.date()`.
 pub fn date(value: &DateTime) -> Date {
-    value.date
+    value.date.clone()
 }
 
 /// `datetime.datetime.time()`.
@@ -330,7 +330,7 @@ pub fn replace(
 /// `datetime.datetime.replace(*, tzinfo)`.
 pub fn replace_tzinfo(value: &DateTime, tzinfo: Option<TimeZone>) -> DateTime {
     DateTime {
-        date: value.date,
+        date: value.date.clone(),
         time: time_of_day::replace_tzinfo(&value.time, tzinfo),
     }
 }

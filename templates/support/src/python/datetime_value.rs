@@ -30,7 +30,7 @@ impl From<Date> for Value {
 
 impl From<&Date> for Value {
     fn from(value: &Date) -> Self {
-        Self::Date(*value)
+        Self::Date(value.clone())
     }
 }
 
@@ -54,7 +54,7 @@ impl From<TimeDelta> for Value {
 
 impl From<&TimeDelta> for Value {
     fn from(value: &TimeDelta) -> Self {
-        Self::TimeDelta(*value)
+        Self::TimeDelta(value.clone())
     }
 }
 

@@ -180,6 +180,9 @@ impl Error {
 
     /// As `repr(error)`.
     pub fn representation(&self) -> String {
+        if let Some(own) = self.attribute("__repr__") {
+            return own.to_string();
+        }
         format!("{}({})", self.class().name, repr_items(&self.0.args))
     }
 }

@@ -29,12 +29,16 @@ pub mod bytes;
 pub mod bytes_methods;
 #[cfg(feature = "datetime")]
 pub mod calendar;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod cfnresponse;
 pub mod codec;
 pub mod compare;
 pub mod convert;
 pub mod copy;
 pub mod csv;
 pub mod csv_writer;
+#[cfg(feature = "object")]
+pub mod dataclasses;
 #[cfg(feature = "datetime")]
 pub mod date;
 #[cfg(feature = "datetime")]
@@ -88,12 +92,18 @@ pub mod error;
 pub mod format;
 pub mod format_number;
 pub mod format_spec;
+#[cfg(feature = "object")]
+pub mod function;
 pub mod functools;
 pub mod generator;
 pub mod gzip;
 pub mod hashlib;
 pub mod hmac;
 pub mod html;
+pub mod http_client;
+pub mod http_exceptions;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod http_response;
 pub mod in_place;
 pub mod invocation;
 pub mod io;
@@ -101,6 +111,10 @@ pub mod io;
 pub mod isoformat;
 pub mod iterate;
 pub mod itertools;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod jose_jwt;
 pub mod json;
 pub mod json_decode;
 pub mod json_encode;
@@ -182,6 +196,16 @@ pub mod re_reader;
 pub mod re_set;
 pub mod re_syntax;
 pub mod re_template;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_auth;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_errors;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_response;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod requests_url;
 pub mod runtime;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod s3;
@@ -223,7 +247,13 @@ pub mod timezone;
 pub mod traceback;
 #[cfg(feature = "tuple")]
 pub mod tuple;
+#[cfg(all(feature = "bytes", feature = "object", feature = "tuple"))]
+pub mod urllib3;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_error;
 pub mod urllib_quote;
+#[cfg(all(feature = "bytes", feature = "object"))]
+pub mod urllib_request;
 pub mod urllib_split;
 pub mod uuid;
 pub mod value;

@@ -53,6 +53,16 @@ pub trait Object: Any {
         None
     }
 
+    /// The names of its fields, where it is an instance of a dataclass.
+    fn data_fields(&self) -> Option<&'static [&'static str]> {
+        None
+    }
+
+    /// Whether a copy of it is itself.
+    fn is_its_copy(&self) -> bool {
+        false
+    }
+
     /// As `repr(object)`.
     fn representation(&self) -> String {
         format!("<{} object at {:p}>", self.type_name(), self)

@@ -326,7 +326,7 @@ pub fn pos(value: &Value) -> Result<Value> {
         #[cfg(feature = "decimal")]
         Value::Decimal(number) => super::decimal_arithmetic::pos(number).map(Value::Decimal),
         #[cfg(feature = "datetime")]
-        Value::TimeDelta(span) => Ok(Value::TimeDelta(*span)),
+        Value::TimeDelta(span) => Ok(Value::TimeDelta(span.clone())),
         other => match other.as_int() {
             Some(number) => Ok(Value::Int(number)),
             None => Err(bad_operand("+", other)),

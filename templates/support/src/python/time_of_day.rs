@@ -277,7 +277,7 @@ pub fn key(value: &Time) -> (bool, i64) {
 /// `datetime.datetime.combine(date, time)`.
 pub fn combine(date: &Date, time: &Time) -> DateTime {
     DateTime {
-        date: *date,
+        date: date.clone(),
         time: time.clone(),
     }
 }

@@ -7,7 +7,7 @@ use super::ops;
 use super::value::Value;
 
 /// `datetime.timedelta`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeDelta {
     /// The whole span.
     pub microseconds: i128,

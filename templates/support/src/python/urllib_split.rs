@@ -379,6 +379,15 @@ pub fn parse_geturl(result: &ParseResult) -> String {
     put_together_all(result)
 }
 
+/// The same with the path `/` where there is a host and no path.
+pub fn rooted(result: &ParseResult) -> ParseResult {
+    let mut rooted = result.clone();
+    if rooted.split.path.is_empty() && !rooted.split.netloc.is_empty() {
+        rooted.split.path.push('/');
+    }
+    rooted
+}
+
 /// The attributes of both kinds of results.
 #[cfg(feature = "object")]
 fn attribute(split: &SplitResult, name: &str) -> Option<Result<Value>> {

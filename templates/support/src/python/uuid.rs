@@ -3,13 +3,15 @@
 use std::fmt;
 #[cfg(feature = "object")]
 use std::rc::Rc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::error::{self, Result};
 use super::value::Value;
-use super::{hashlib, os, text};
+use super::{hashlib, os, text, time};
 
 /// `uuid.UUID`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(u128);
 
 /// `uuid.NAMESPACE_DNS`
@@ -51,6 +53,40 @@ pub fn uuid4() -> Result<Uuid> {
     let mut bytes = [0; 16];
     os::fill(&mut bytes)?;
     Ok(of_version(4, &bytes))
+}
+
+/// `uuid.uuid1()`.
+/// The machine is a random one, which stays the same.
+pub fn uuid1() -> Result<Uuid> {
+    // Since the calendar of 1582, in steps of 100 ns.
+    let steps = (time::time_ns() / 100) as u128 + 0x01b2_1dd2_1381_4000;
+    let last = LAST.fetch_max(steps as u64, Ordering::Relaxed);
+    let steps = steps.max(u128::from(last) + 1);
+    LAST.fetch_max(steps as u64, Ordering::Relaxed);
+    let mut random = [0; 2];
+    os::fill(&mut random)?;
+    let sequence = u128::from(u16::from_be_bytes(random) & 0x3fff);
+    let (low, middle, high) = (
+        steps & 0xffff_ffff,
+        steps >> 32 & 0xffff,
+        steps >> 48 & 0xfff,
+    );
+    Ok(Uuid(
+        low << 96 | middle << 80 | (0x1000 | high) << 64 | (0x8000 | sequence) << 48 | machine()?,
+    ))
+}
+
+/// When the last UUID of version 1 was made.
+static LAST: AtomicU64 = AtomicU64::new(0);
+
+/// What stands for the address of a network card.
+fn machine() -> Result<u128> {
+    static MACHINE: OnceLock<u64> = OnceLock::new();
+    let mut bytes = [0; 8];
+    os::fill(&mut bytes)?;
+    // No card has the first of these bits.
+    let made = u64::from_be_bytes(bytes) & 0xffff_ffff_ffff | 0x0100_0000_0000;
+    Ok(u128::from(*MACHINE.get_or_init(|| made)))
 }
 
 /// `uuid.uuid3(namespace, name)`.
@@ -186,6 +222,18 @@ impl From<Uuid> for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uuids_of_moments_follow_each_other() -> Result<()> {
+        let (first, second) = (uuid1()?, uuid1()?);
+        assert_eq!(version(&first), Some(1));
+        let moment = |it: &Uuid| (it.0 >> 64 & 0xfff, it.0 >> 80 & 0xffff, it.0 >> 96);
+        assert!(moment(&first) < moment(&second));
+        let machine = |it: &Uuid| it.0 & 0xffff_ffff_ffff;
+        assert_eq!(machine(&first), machine(&second));
+        assert_eq!(machine(&first) >> 40 & 1, 1);
+        Ok(())
+    }
 
     #[test]
     fn texts_become_uuids() -> Result<()> {
