@@ -11,7 +11,7 @@ from signatures import signatures
 
 #: What has its own proofs in the gallery: it needs events, AWS or a decorated handler.
 ELSEWHERE = ("aws_lambda_powertools", "aws_xray_sdk", "awslambdaric", "boto3", "botocore", "logging", "dateutil", "response.", "jsonpickle",
-             "batch", "types.")
+             "batch", "types.", "requests", "jose", "urllib3", "cfnresponse", "urllib.request", "urllib.error", "http.", "aws_requests_auth", "crhelper")
 #: What differs between two runs: its type is compared.
 RANDOM = re.compile(r"random\.|secrets\.|os\.(urandom|getpid|times)|uuid\.uuid[14]|time\.(time|monotonic|perf|process)|.*\.(now|today|utcnow)$|time\.(sleep|gmtime|localtime|ctime|asctime|strftime)|os\.(environ|getenv|getcwd|listdir)|sys\.|hash$|id$")
 
