@@ -143,7 +143,6 @@ pub fn isoweekday(value: &DateTime) -> i64 {
 }
 
 /// `datetime.datetime.isocalendar()`.
-/// As a plain tuple, which has no attributes.
 pub fn isocalendar(value: &DateTime) -> (i64, i64, i64) {
     date::isocalendar(&value.date)
 }
@@ -259,8 +258,8 @@ fn nine(value: &DateTime, dst: i64) -> super::tuple::Tuple {
     numbers.into_iter().map(Value::Int).collect()
 }
 
-/// `datetime.datetime.timetuple()`.
-/// As a plain tuple, which has no attributes. Of a `ZoneInfo` it is refused.
+/// As `datetime.datetime.timetuple()`, which is not mapped: this shows itself as a tuple.
+/// Of a `ZoneInfo` it is refused.
 #[cfg(feature = "tuple")]
 pub fn timetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     match &value.time.tzinfo {
@@ -271,8 +270,7 @@ pub fn timetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     }
 }
 
-/// `datetime.datetime.utctimetuple()`.
-/// As a plain tuple, which has no attributes.
+/// As `datetime.datetime.utctimetuple()`, which is not mapped: this shows itself as a tuple.
 #[cfg(feature = "tuple")]
 pub fn utctimetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     let utc = absolute(value) - offset(value)?.unwrap_or(0);
