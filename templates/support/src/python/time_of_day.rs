@@ -1,7 +1,7 @@
 //! Python's `datetime.time`.
 
 use super::date::{Date, int_argument, small};
-use super::datetime::{self, DateTime};
+use super::datetime::DateTime;
 use super::error::{self, Result};
 use super::timedelta::{self, TimeDelta};
 use super::timezone::{self, TimeZone};
