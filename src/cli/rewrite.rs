@@ -34,7 +34,8 @@ pub(crate) struct Rewrite {
     #[arg(required_unless_present = "all")]
     function: Option<String>,
 
-    /// Every Python function that can be translated; the exit code is 1 where some cannot
+    /// Every Python function that can be translated; the exit code is 1 where some cannot, or a
+    /// template cannot be read
     #[arg(long, conflicts_with = "function")]
     all: bool,
 
@@ -229,7 +230,7 @@ impl Rewrite {
     fn show_refusals(&self, rewritten: &Rewritten) {
         let is_plan = self.mode.dry_run && rewritten.planned.is_some();
         if self.format == Format::Text || is_plan {
-            for diagnostic in rewritten.refusals() {
+            for diagnostic in rewritten.unread.iter().chain(rewritten.refusals()) {
                 output::diagnostic(diagnostic);
             }
         }

@@ -94,12 +94,17 @@ pub fn json(rewritten: &Rewritten, outcome: &Outcome<'_>) -> Result<String, plan
         "functions": rewritten.verdicts,
         "notes": notes,
         "files": [],
-        "diagnostics": [],
+        "diagnostics": rewritten.unread,
     });
     match outcome {
         Outcome::Applied(applied) => put(&mut value, "files", json!(applied.files)),
         Outcome::Failed(refusal) => {
-            put(&mut value, "diagnostics", json!(refusal.diagnostics));
+            let all: Vec<_> = rewritten
+                .unread
+                .iter()
+                .chain(&refusal.diagnostics)
+                .collect();
+            put(&mut value, "diagnostics", json!(all));
             put(&mut value, "proposal", json!(refusal.proposal));
         }
         Outcome::Checked | Outcome::Refused | Outcome::Planned(..) => {}

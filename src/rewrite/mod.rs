@@ -82,16 +82,18 @@ pub struct Rewritten {
     pub root: PathBuf,
     /// A verdict for each function, in the order of the templates.
     pub verdicts: Vec<Verdict>,
+    /// Why templates could not be read, where all functions were asked for.
+    pub unread: Vec<Diagnostic>,
     /// What is to be changed, or why that cannot be done; `None` where every function is refused.
     pub planned: Option<Result<Rewrite, Refusal>>,
 }
 
 impl Rewritten {
-    /// Whether every function asked for can be translated.
+    /// Whether every function asked for can be translated, and every template was read.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         let mut verdicts = self.verdicts.iter();
-        verdicts.all(|verdict| verdict.status == Status::Complete)
+        self.unread.is_empty() && verdicts.all(|verdict| verdict.status == Status::Complete)
     }
 
     /// Every reason for refusals.
@@ -184,7 +186,12 @@ pub fn rewrite(
     }
     let command = request.command();
     let is_any = verdicts.iter().any(|it| it.status == Status::Complete);
+    let unread = match request.function {
+        Some(_) => Vec::new(),
+        None => unread(&project),
+    };
     Ok(Rewritten {
+        unread,
         planned: is_any.then(|| match request.is_check {
             true => rewriter.finish(&command),
             false => rewriter.formatted().finish(&command),
@@ -223,15 +230,21 @@ fn functions<'p>(
     Ok(vec![project.function(name)?])
 }
 
+fn unread(project: &Project) -> Vec<Diagnostic> {
+    let failures = project.failures.iter();
+    failures.map(|it| it.diagnostic.clone()).collect()
+}
+
+/// A template that cannot be read takes nothing from the others.
 fn all(project: &Project) -> Result<Vec<(&Template, &Function)>, Diagnostic> {
-    if let Some(failure) = project.failures.first() {
-        return Err(failure.diagnostic.clone());
-    }
     let functions: Vec<_> = project
         .functions()
         .filter(|(_, it)| it.is_python())
         .collect();
     if functions.is_empty() {
+        if let Some(failure) = project.failures.first() {
+            return Err(failure.diagnostic.clone());
+        }
         let message = "no template here has a Python function";
         return Err(Diagnostic::error(Code::UnknownFunction, message)
             .with_help("name the folder with `--project`"));

@@ -437,6 +437,8 @@ impl Emitter<'_, '_> {
             Ty::Resource(service, kind) => match &**kind {
                 "Table" | "Table meta" => "Table<aws_sdk_dynamodb::Client>".to_owned(),
                 "BatchWriter" => "aws::dynamodb::BatchWriter".to_owned(),
+                "Bucket" => "S3Bucket<aws_sdk_s3::Client>".to_owned(),
+                "Object" => "S3Object<aws_sdk_s3::Client>".to_owned(),
                 kind => match kind.strip_prefix("pages ") {
                     Some(method) => crate::compiler::aws::pages_type(service, method),
                     None => self.owned_type(&Ty::Client(service.clone())),
@@ -509,6 +511,8 @@ pub fn imports(program: &Program<'_>, source: &Source, own: Option<usize>) -> St
         ("error", "Result"),
         ("error", "or_break"),
         ("dynamodb_table", "Table"),
+        ("s3_resource", "S3Bucket"),
+        ("s3_resource", "S3Object"),
     ] {
         if words.names.contains(item) {
             python.insert(format!("{module}::{item}"));

@@ -53,24 +53,20 @@ impl Uses {
 /// A name for each local. One name in Rust stands for one name of Python: others give way, and those
 /// that the compiler made to all.
 pub(super) fn names(body: &Body) -> Vec<String> {
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Option<(usize, &str)>> = BTreeMap::new();
     let mut found = vec![String::new(); body.locals.len()];
     let order = body.locals.iter().enumerate();
     let (made, named): (Vec<_>, Vec<_>) = order.partition(|(_, local)| local.is_made);
     for (at, local) in named.into_iter().chain(made) {
         let numbered = (2..).map(|number| format!("{}_{number}", local.name));
         let mut candidates = std::iter::once(local.name.clone()).chain(numbered);
+        // A made local shares its name with none.
+        let source = (!local.is_made).then_some((local.module, local.source.as_str()));
         let free = candidates.find(|name| match taken.get(name) {
-            Some(source) => !local.is_made && *source == local.source,
+            Some(other) => source.is_some() && *other == source,
             None => true,
         });
         let name = free.unwrap_or_default();
-        // A made local shares its name with none.
-        let source = if local.is_made {
-            ""
-        } else {
-            local.source.as_str()
-        };
         taken.insert(name.clone(), source);
         found[at] = name;
     }

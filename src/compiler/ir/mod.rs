@@ -366,6 +366,8 @@ pub struct Local {
     pub name: String,
     /// Its name in Python; what the compiler made has its own.
     pub source: String,
+    /// The module whose variable it is: two may name theirs alike.
+    pub module: usize,
     /// Its type.
     pub ty: Ty,
     /// Whether it is a parameter, which is borrowed.

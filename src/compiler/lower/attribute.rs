@@ -498,7 +498,10 @@ impl<'a> Lowerer<'_, 'a> {
             return found;
         }
         let Some(owner) = owners.first() else {
-            return self.unmapped_call(&format!("….{name}"), range);
+            return match self.method_of_held(&receiver, name, arguments, range) {
+                Some(found) => found,
+                None => self.unmapped_call(&format!("….{name}"), range),
+            };
         };
         // Bytes have most of the methods of str; what is neither raises, what is bytes is refused at
         // run time.
@@ -509,6 +512,7 @@ impl<'a> Lowerer<'_, 'a> {
         if let [_, other, ..] = &owners[..]
             && owners != ["str", "bytes"]
             && taking != ["str", "bytes"]
+            && taking != ["str"]
         {
             let message = format!(
                 "`.{name}()` of a value that may be a {owner} or a {other} is not mapped to Rust"
@@ -525,6 +529,51 @@ impl<'a> Lowerer<'_, 'a> {
             }
             None => self.unmapped_call(&qualified, range),
         }
+    }
+
+    /// A method of an object of a package that the program imports, where just one type of these has
+    /// such a method.
+    fn method_of_held(
+        &mut self,
+        receiver: &Expr,
+        name: &str,
+        arguments: &Arguments<'_>,
+        range: TextRange,
+    ) -> Option<Expr> {
+        let support = self.support;
+        let types = support.values.keys().filter(|path| {
+            let python = support.python_name(path).unwrap_or_default();
+            let (_, overloads) = support.member(python, name);
+            !VALUES.contains(&path.as_str())
+                && overloads.iter().any(|it| it.receiver.is_some())
+                && self.imports_package_of(python)
+        });
+        let types: Vec<&String> = types.collect();
+        let [path] = types[..] else {
+            return None;
+        };
+        let template = format!("object::receiver::<{path}>({{0}}, {name:?})");
+        let operands = vec![(receiver.clone(), Mode::Ref)];
+        let held = Expr::op(&template, operands, Ty::opaque(path), range);
+        let (module, item) = path.split_once("::")?;
+        let held = held.raising().item("object", "receiver").item(module, item);
+        Some(self.method_call_with(held, name, arguments, range))
+    }
+
+    /// Whether a module of the program imports what gives objects of a type.
+    fn imports_package_of(&self, python: &str) -> bool {
+        let packages: &[&str] = match python.split('.').next() {
+            Some("botocore") => &["boto3", "botocore", "aiobotocore"],
+            Some("http") => &["urllib.request"],
+            Some(package) => &[package],
+            None => &[],
+        };
+        let mut texts = self.program.modules.iter().map(|it| it.file.text());
+        texts.any(|text| {
+            packages.iter().any(|it| {
+                text.contains(&format!("import {it}")) || text.contains(&format!("from {it}"))
+            })
+        })
     }
 
     /// The types whose method takes the arguments; of the others it would raise, or is refused when the

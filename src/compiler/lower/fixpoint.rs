@@ -125,11 +125,14 @@ fn round(program: &Program<'_>, types: &mut Types) -> (Lowered, Vec<Diagnostic>,
     let mut importer = Lowerer::new(program, types, 0, None);
     let mut stmts = Vec::new();
     let mut done = vec![false; program.modules.len()];
-    importer.run_module(0, &mut done, &mut stmts);
+    for module in program.modules_on_the_way(&program.modules[program.entry].name) {
+        importer.run_module(module, &mut done, &mut stmts);
+    }
     let mut globals = BTreeMap::new();
     for (index, global) in program.globals.iter().enumerate() {
         let key = format!("{}.{}", global.module, global.name);
         if let Some(local) = importer.local_named(&key) {
+            importer.locals[local].name.clone_from(&global.rust_name);
             globals.insert(index, local);
         }
     }
@@ -422,11 +425,7 @@ fn imported_modules(program: &Program<'_>, module: usize, stmt: &PyStmt) -> Vec<
     walk_statements(std::slice::from_ref(stmt), &mut visit);
     let mut found = Vec::new();
     for name in names {
-        let ends = name
-            .match_indices('.')
-            .map(|(at, _)| at)
-            .chain([name.len()]);
-        found.extend(ends.filter_map(|end| program.module_named(&name[..end])));
+        found.extend(program.modules_on_the_way(&name));
     }
     found
 }

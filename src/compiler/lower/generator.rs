@@ -171,6 +171,11 @@ impl Lowerer<'_, '_> {
     }
 }
 
+/// Whether a definition is a generator's.
+pub fn is_generator(def: &ruff_python_ast::StmtFunctionDef) -> bool {
+    yields(&def.body)
+}
+
 /// Whether statements have a `yield` of their own.
 pub(super) fn yields(body: &[PyStmt]) -> bool {
     struct Yields(bool);

@@ -57,6 +57,9 @@ impl Lowerer<'_, '_> {
         if let Some(found) = mapping::iterate_value(&value) {
             return found;
         }
+        if let Some(found) = self.stepping_itself(&value) {
+            return found;
+        }
         match value.ty.clone() {
             Ty::List => over("{0}.iter()", value, Mode::Receiver, Ty::Value),
             Ty::Dict => over(
@@ -126,6 +129,30 @@ impl Lowerer<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What has a mapped `__next__`, and is its own iterator.
+    fn stepping_itself(&self, value: &Expr) -> Option<Iterable> {
+        let Ty::Opaque(_) = value.ty else {
+            return None;
+        };
+        let python = self.python_type(&value.ty);
+        let (_, overloads) = self.support.member(&python, "__next__");
+        let signature = overloads
+            .iter()
+            .find(|it| it.raises && !it.is_method && !it.awaits)?;
+        let next = format!("{}::{}", signature.module, signature.item);
+        let template = format!("iterate::stepped({{0}}, {next})");
+        let operands = vec![(value.clone(), Mode::Owned)];
+        let expr = Expr::op(&template, operands, Ty::Never, value.range)
+            .item("iterate", "stepped")
+            .item("iterate", "Stepped::step")
+            .item(&signature.module, &signature.item);
+        Some(Iterable {
+            expr,
+            item: signature.returns.clone(),
+            steps: Steps::Raising,
+        })
     }
 
     /// A value that is unpacked into a display, as a `Value`.

@@ -411,7 +411,14 @@ impl Lowerer<'_, '_> {
                     _ => return self.unsupported(range, "`iter` of a function"),
                 }
             }
-            _ => return self.unsupported(range, "`next` of an iterator that is kept"),
+            items => {
+                let value = self.expr(items);
+                let next = self.special(&value, "__next__", Vec::new(), range);
+                return match (next, default) {
+                    (Some(next), None) => next,
+                    _ => self.unsupported(range, "`next` of an iterator that is kept"),
+                };
+            }
         };
         let iterable = self.iterable(items);
         if iterable.steps != Steps::Plain {

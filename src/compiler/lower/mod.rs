@@ -51,6 +51,7 @@ pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
+pub use generator::is_generator;
 pub use lazy::is_quiet;
 pub use stmt::{breaks, ends, jumps};
 pub use types::{Place, Scope, Types};
@@ -201,6 +202,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
         self.locals.push(Local {
             name: rust_name(name),
             source: name.to_owned(),
+            module: self.module,
             ty,
             parameter: false,
             borrowed: false,

@@ -7,6 +7,7 @@ mod asyncio;
 mod boto3;
 mod concurrent;
 mod dataclasses;
+mod functools;
 mod http;
 mod json;
 mod jsonpickle;
@@ -253,6 +254,7 @@ static MAPPINGS: &[&dyn Mapping] = &[
     &boto3::Boto3,
     &concurrent::Concurrent,
     &dataclasses::Dataclasses,
+    &functools::Functools,
     &http::Http,
     &json::Json,
     &jsonpickle::JsonPickle,

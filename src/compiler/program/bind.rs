@@ -35,6 +35,7 @@ pub(super) fn bind<'a>(
         classes: Vec::new(),
         globals: Vec::new(),
         handler: 0,
+        entry: 0,
         python_minor: 11,
         required: Vec::new(),
         stored: std::cell::OnceCell::new(),
@@ -65,6 +66,7 @@ pub(super) fn bind<'a>(
         }
     }
     program.handler = handler(graph, &program)?;
+    program.entry = graph.handler.as_ref().map_or(0, |it| it.module);
     super::wrap::wrap(&mut program);
     Ok(program)
 }

@@ -156,7 +156,7 @@ pub struct Global {
 
 /// A program.
 pub struct Program<'a> {
-    /// The modules, the handler's first.
+    /// The modules; the packages above the handler's come before it.
     pub modules: Vec<Module<'a>>,
     /// All functions, methods and nested ones included.
     pub functions: Vec<Function<'a>>,
@@ -166,6 +166,8 @@ pub struct Program<'a> {
     pub globals: Vec<Global>,
     /// The handler.
     pub handler: usize,
+    /// The module that Lambda imports for it.
+    pub entry: usize,
     /// The version of Python 3 that the function runs under.
     pub python_minor: u32,
     /// What the function and its layers require.
@@ -207,6 +209,13 @@ impl<'a> Program<'a> {
     /// The index of a module by its dotted name.
     pub fn module_named(&self, name: &str) -> Option<usize> {
         self.modules.iter().position(|module| module.name == name)
+    }
+
+    /// The modules that an import of a dotted name runs: the packages above, then what it names.
+    pub fn modules_on_the_way(&self, name: &str) -> impl Iterator<Item = usize> {
+        let ends = name.match_indices('.').map(|(at, _)| at);
+        let ends = ends.chain([name.len()]);
+        ends.filter_map(|end| self.module_named(&name[..end]))
     }
 
     /// A diagnostic at a place of a module.

@@ -245,6 +245,32 @@ fn all_that_can_be_done() {
 }
 
 #[test]
+fn a_template_that_cannot_be_read_takes_nothing_from_the_others() {
+    let project = project();
+    let broken = "Transform: AWS::Serverless-2016-10-31\nResources: [\n";
+    project.write("broken/template.yaml", broken);
+    project.commit_all();
+    let all = ["rewrite", "--all", "--no-check"];
+    let shown = run(&project, &all);
+    exits(&shown, 1);
+    assert!(stderr(&shown).contains("broken/template.yaml"));
+    assert!(project.exists("rust/hello/Cargo.toml"));
+
+    let json = run(
+        &project,
+        &["rewrite", "--all", "--check", "--format", "json"],
+    );
+    exits(&json, 1);
+    let json: Value = serde_json::from_str(&stdout(&json)).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["functions"].as_array().unwrap().len(), 2, "{json}");
+
+    let alone = ["rewrite", "--all", "--template", "broken/template.yaml"];
+    exits(&run(&project, &alone), 2);
+    exits(&run(&project, &["rewrite", "hello", "--check"]), 0);
+}
+
+#[test]
 fn both_side_by_side() {
     let project = project();
     let arguments = ["rewrite", "hello", "--beside", "--no-check"];

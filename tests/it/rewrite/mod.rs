@@ -3,6 +3,7 @@
 mod again;
 mod build;
 mod command;
+mod examples;
 mod gallery;
 mod golden;
 mod promise;

@@ -82,6 +82,22 @@ const REFUSED: &[(&str, &str)] = &[
         "a generator that is kept",
     ),
     (
+        "from functools import lru_cache\n\n@lru_cache\ndef f(x):\n    return x\n\ndef handler(event, context):\n    return [f(event['a']), f(x=event['a'])]\n",
+        "a function whose results are kept, of this kind or called in this way,",
+    ),
+    (
+        "from functools import lru_cache\n\n@lru_cache\ndef f(x, y=1):\n    return x\n\ndef handler(event, context):\n    return f(event['a'])\n",
+        "a function whose results are kept, of this kind or called in this way,",
+    ),
+    (
+        "from functools import cache\n\n@cache\ndef f(x):\n    return x\n\ndef handler(event, context):\n    f(1)\n    return str(f.cache_info())\n",
+        "`cache_info`",
+    ),
+    (
+        "from dataclasses import asdict, dataclass\n\n@dataclass\nclass A:\n    b: int\n\ndef handler(event, context):\n    return asdict(A(1), dict_factory=dict)\n",
+        "the argument `dict_factory` of `dataclasses.asdict`",
+    ),
+    (
         "def seen(x):\n    print(x)\n    return x\n\ndef handler(event, context):\n    return [print(a) for i, a in enumerate(map(seen, event['b']))]\n",
         "what is done for one item between what is done for others",
     ),

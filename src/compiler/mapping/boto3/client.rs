@@ -103,9 +103,9 @@ pub(super) fn resource(
         Ok(service) => service,
         Err(refused) => return refused,
     };
-    if service == "dynamodb" {
-        let ty = Ty::Resource("dynamodb".into(), "ServiceResource".into());
-        return made(lowerer, "dynamodb", ty, arguments, session, range);
+    if matches!(service.as_str(), "dynamodb" | "s3") {
+        let ty = Ty::Resource(service.as_str().into(), "ServiceResource".into());
+        return made(lowerer, &service, ty, arguments, session, range);
     }
     let message = format!("boto3's resource of {service} is not mapped to Rust");
     let help = format!("use the client: `boto3.client(\"{service}\")`");

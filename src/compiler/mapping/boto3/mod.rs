@@ -2,7 +2,8 @@
 //!
 //! Exact: operations of clients whose service is known, with arguments by name or `**`; regions,
 //! endpoints, credentials, retries and timeouts; sessions; `Table` of the DynamoDB resource with its
-//! conditions and batch writers; paginators and their pages, run through in a loop.
+//! conditions and batch writers; `Bucket` and `Object` of the S3 resource with the actions that are
+//! one operation; paginators and their pages, run through in a loop.
 //! Refused: sessions with a profile, other resources, waiters, presigned URLs.
 
 use ruff_python_ast::{Expr as PyExpr, Operator};
@@ -12,6 +13,7 @@ mod batch;
 mod client;
 mod operation;
 mod pages;
+mod s3;
 
 use super::{Entered, Mapping};
 use crate::compiler::aws::Wrappers;
@@ -100,6 +102,9 @@ impl Mapping for Boto3 {
         range: TextRange,
     ) -> Option<Expr> {
         match (&value.ty, name) {
+            (Ty::Resource(service, _), _) if &**service == "s3" => {
+                s3::attribute(value, name, range)
+            }
             (Ty::Client(service), "exceptions") => {
                 let made = Entity::Made(EXCEPTIONS.to_owned(), vec![service.to_string()]);
                 Some(Expr::new(Kind::Static, entity(made), range))
@@ -170,6 +175,11 @@ impl Mapping for Boto3 {
                     "resource" => Some(client::resource(lowerer, arguments, session, range)),
                     _ => None,
                 }
+            }
+            Ty::Resource(service, kind)
+                if &**service == "s3" && !kind.starts_with(pages::PAGINATOR) =>
+            {
+                s3::method(lowerer, receiver, name, arguments, range)
             }
             Ty::Resource(_, kind) if &**kind == CLIENT => {
                 let called = ("dynamodb", name, true);

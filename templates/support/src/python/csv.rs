@@ -226,25 +226,6 @@ pub fn next(reader: &Reader) -> Result<List> {
     reader.0.borrow_mut().row()?.ok_or_else(no_more)
 }
 
-/// `csv.reader.__iter__()`.
-/// All rows are read at once; an error behind rows that were not used yet is refused.
-pub fn rows(reader: &Reader) -> Result<Iter> {
-    all(|| next(reader).map(Value::from))
-}
-
-/// All items, until there are no more.
-fn all(mut next: impl FnMut() -> Result<Value>) -> Result<Iter> {
-    let mut items = Vec::new();
-    loop {
-        match next() {
-            Ok(item) => items.push(item),
-            Err(error) if error.is(&error::STOP_ITERATION) => return Ok(Iter::of_items(items)),
-            Err(error) if items.is_empty() => return Err(error),
-            Err(error) => return Err(error::untranslated(format!("csv: {error}"))),
-        }
-    }
-}
-
 /// `csv.reader.line_num`
 pub fn line_num(reader: &Reader) -> i64 {
     reader.0.borrow().line
@@ -338,16 +319,30 @@ pub fn next_dict(reader: &DictReader) -> Result<Dict> {
     Ok(members)
 }
 
-/// `csv.DictReader.__iter__()`.
-/// All rows are read at once; an error behind rows that were not used yet is refused.
-pub fn dicts(reader: &DictReader) -> Result<Iter> {
-    all(|| next_dict(reader).map(Value::from))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::python::ops::repr;
+
+    /// All items, until there are no more.
+    fn all<R: Into<Value>>(mut next: impl FnMut() -> Result<R>) -> Result<Iter> {
+        let mut items = Vec::new();
+        loop {
+            match next() {
+                Ok(item) => items.push(item.into()),
+                Err(error) if error.is(&error::STOP_ITERATION) => return Ok(Iter::of_items(items)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn rows(reader: &Reader) -> Result<Iter> {
+        all(|| next(reader))
+    }
+
+    fn dicts(reader: &DictReader) -> Result<Iter> {
+        all(|| next_dict(reader))
+    }
 
     fn shown(result: Result<Iter>) -> String {
         match result {

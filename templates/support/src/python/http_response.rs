@@ -105,6 +105,13 @@ pub fn readlines(response: &HttpResponse) -> List {
     lines.collect()
 }
 
+/// `http.client.HTTPResponse.__next__()`.
+pub fn next_line(response: &HttpResponse) -> Result<Vec<u8>> {
+    Some(readline(response))
+        .filter(|line| !line.is_empty())
+        .ok_or_else(error::stop_iteration)
+}
+
 /// `http.client.HTTPResponse.close()`.
 pub fn close(response: &HttpResponse) {
     response.0.body.borrow_mut().clear();

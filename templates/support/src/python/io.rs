@@ -116,6 +116,13 @@ pub fn readlines(file: &StringIo) -> List {
     lines.collect()
 }
 
+/// `io.StringIO.__next__()`.
+pub fn next_line(file: &StringIo) -> Result<String> {
+    Some(readline(file))
+        .filter(|line| !line.is_empty())
+        .ok_or_else(error::stop_iteration)
+}
+
 /// `io.StringIO.seek(place, /)`.
 pub fn seek(file: &StringIo, place: i64) -> Result<i64> {
     file.0.borrow_mut().seek(place)

@@ -185,6 +185,28 @@ impl Enumerated {
     }
 }
 
+/// A loop over what gives items until it raises `StopIteration`.
+pub struct Stepped<T, R> {
+    of: T,
+    next: fn(&T) -> Result<R>,
+}
+
+/// A loop over the items of something.
+pub fn stepped<T, R>(of: T, next: fn(&T) -> Result<R>) -> Stepped<T, R> {
+    Stepped { of, next }
+}
+
+impl<T, R> Stepped<T, R> {
+    /// The next item.
+    pub fn step(&mut self) -> Result<Option<R>> {
+        match (self.next)(&self.of) {
+            Ok(item) => Ok(Some(item)),
+            Err(error) if error.is(&error::STOP_ITERATION) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// A loop over `reversed(value)`, which sees what it does to a list.
 pub fn reversed(value: &Value) -> Result<Iter> {
     if let Value::List(list) = value {

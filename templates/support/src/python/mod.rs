@@ -209,6 +209,7 @@ pub mod requests_url;
 pub mod runtime;
 #[cfg(all(feature = "bytes", feature = "object"))]
 pub mod s3;
+pub mod s3_resource;
 pub mod secrets;
 pub mod sequences;
 #[cfg(feature = "set")]

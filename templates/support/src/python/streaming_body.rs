@@ -7,6 +7,8 @@ use aws_smithy_types::byte_stream::ByteStream;
 
 use super::botocore::RESPONSE_STREAMING_ERROR;
 use super::error::{self, Error, Result};
+#[cfg(feature = "bytes")]
+use super::list::List;
 use super::object::Object;
 use super::value::Value;
 
@@ -48,6 +50,14 @@ impl StreamingBody {
         let rest = taken.split_off(amount.min(taken.len()));
         self.0.replace(Body::Read(rest));
         Ok(taken)
+    }
+
+    /// `botocore.response.StreamingBody.iter_lines(chunk_size=1024, keepends=False)`: the whole
+    /// body is received at once.
+    #[cfg(feature = "bytes")]
+    pub async fn iter_lines(&self, _chunk_size: i64, keepends: bool) -> Result<List> {
+        let bytes = self.read(None).await?;
+        Ok(super::bytes_methods::splitlines(&bytes, keepends))
     }
 
     /// `botocore.response.StreamingBody.close()`

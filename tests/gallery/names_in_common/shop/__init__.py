@@ -1,0 +1,4 @@
+"""The shop."""
+
+opened = ["package"]
+print("the package is imported")
