@@ -12,6 +12,7 @@
 )]
 
 mod aws;
+mod battery;
 mod bench;
 mod common;
 mod compiler;

@@ -91,11 +91,11 @@ pub(super) fn bound_in_loop(stmt: &Stmt, local: LocalId) -> bool {
         fn write(&mut self, local: LocalId) {
             self.found |= self.depth > 0 && local == self.local;
         }
-        fn stmt(&mut self, stmt: &Stmt) {
-            let is_loop = matches!(stmt.kind, StmtKind::For(..) | StmtKind::While(..));
-            self.depth += usize::from(is_loop);
-            self.walk_stmt(stmt);
-            self.depth -= usize::from(is_loop);
+        fn enter_loop(&mut self, _: bool) {
+            self.depth += 1;
+        }
+        fn leave_loop(&mut self, _: bool) {
+            self.depth -= 1;
         }
     }
     let mut bound = Bound {

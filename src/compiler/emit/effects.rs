@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declare::unbound;
 use crate::compiler::ir::visit::Visitor;
 use crate::compiler::ir::{
-    Body, Entry, Expr, Iterable, Kind, LocalId, Need, Steps, Stmt, StmtKind, Target,
+    Body, Collection, Entry, Expr, Iterable, Kind, LocalId, Need, Steps, Stmt, StmtKind, Target,
 };
 use crate::compiler::lower::Lowered;
 use crate::compiler::types::Ty;
@@ -174,6 +174,10 @@ impl Visitor for Walk<'_> {
                 self.found.raises |= op.raises;
                 self.found.awaits |= op.awaits;
                 self.found.config |= op.needs.contains(&Need::Config);
+            }
+            // Not everything has a hash.
+            Kind::Collect(Collection::Set, entries) => {
+                self.found.raises |= !entries.is_empty();
             }
             Kind::Comprehension(it) => {
                 for generator in &it.loops {

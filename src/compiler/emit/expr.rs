@@ -493,7 +493,7 @@ impl Emitter<'_, '_> {
                 let value = self.expr(value, Mode::Ref);
                 let (module, function) = match (makes, is_known) {
                     (Collection::Dict, true) => ("dict", "update"),
-                    (Collection::Dict, false) => ("dict", "update_value"),
+                    (Collection::Dict, false) => ("dict", "unpack"),
                     (Collection::List, _) => ("list", "extend"),
                     (Collection::Set, _) => ("set", "update"),
                 };
@@ -501,6 +501,10 @@ impl Emitter<'_, '_> {
                 let value = match (makes, is_known) {
                     (Collection::Dict, _) => value,
                     (_, true) => format!("{}.iter()", atomic(value.trim_start_matches('&'))),
+                    (Collection::List, false) => {
+                        self.need("list", "unpacked");
+                        self.raised(format!("list::unpacked({value})"))
+                    }
                     (_, false) => {
                         self.need("value", "Value::iterate");
                         let text = format!("{}.iterate()", atomic(value.trim_start_matches('&')));

@@ -264,6 +264,7 @@ impl Lowerer<'_, '_> {
         let mut rest = arguments.rest.as_ref();
         let mut spread = arguments.spread.as_ref();
         let mut operands = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
         for parameter in &signature.parameters {
             match parameter.kind {
                 ParameterKind::Rest => {
@@ -273,7 +274,7 @@ impl Lowerer<'_, '_> {
                 }
                 ParameterKind::Keywords => {
                     let members = std::mem::take(&mut keywords);
-                    operands.push(self.keyword_dict(&members, spread.take(), range)?);
+                    operands.push(self.keyword_dict(&members, spread.take(), &named, range)?);
                     continue;
                 }
                 _ => {}
@@ -288,6 +289,13 @@ impl Lowerer<'_, '_> {
                     .iter()
                     .position(|(name, _)| *name == parameter.name),
             };
+            // What is unpacked may hold it.
+            if by_position.is_none() && rest.is_some() && parameter.kind != ParameterKind::Keyword {
+                return None;
+            }
+            if parameter.kind != ParameterKind::Positional {
+                named.push(&parameter.name);
+            }
             let argument = match (by_position, by_name) {
                 (Some(_), Some(_)) => return None,
                 (Some(found), None) => Some(found),
@@ -315,6 +323,10 @@ impl Lowerer<'_, '_> {
                     _ => argument.value.clone(),
                 };
                 if matches!(value.ty, Ty::Static(_)) && *ty != Ty::Value {
+                    return None;
+                }
+                let is_none = matches!(value.ty, Ty::None | Ty::Option(_));
+                if is_none && parameter.default == Some(Default::Absent) {
                     return None;
                 }
                 if let (Ty::Option(inner), Ty::Option(_)) = (&value.ty, ty)
@@ -351,11 +363,12 @@ impl Lowerer<'_, '_> {
             return None;
         };
         let value = match parameter.default.as_ref()? {
-            Default::None => Expr::none(range),
+            Default::None | Default::Absent => Expr::none(range),
             Default::Bool(value) => Expr::new(Kind::Bool(*value), Ty::Bool, range),
             Default::Int(value) => Expr::new(Kind::Int(*value), Ty::Int, range),
             Default::Float(value) => Expr::new(Kind::Float(*value), Ty::Float, range),
             Default::Str(text) => Expr::text(text.clone(), range),
+            Default::Bytes(bytes) => Expr::new(Kind::Bytes(bytes.clone()), Ty::Bytes, range),
         };
         Some((self.try_coerce(value, ty)?, *mode))
     }
@@ -385,28 +398,33 @@ impl Lowerer<'_, '_> {
         Some((Expr::op(&template, operands, Ty::Never, range), Mode::Owned))
     }
 
-    /// A dict of keyword arguments.
+    /// A dict of keyword arguments, beside parameters that have names of their own.
     pub fn keyword_dict(
         &mut self,
         members: &[&(String, Argument<'_>)],
         spread: Option<&Argument<'_>>,
+        named: &[&str],
         range: TextRange,
     ) -> Option<(Expr, Mode)> {
         let mut entries = Vec::new();
-        if let (Some(spread), []) = (spread, members)
-            && spread.value.ty == Ty::Dict
-        {
-            return Some((spread.value.clone(), Mode::Ref));
-        }
         for (name, argument) in members {
             let value = self.try_coerce(argument.value.clone(), &Ty::Value)?;
             entries.push(Entry::Pair(Expr::text(name.clone(), range), value));
         }
         if let Some(spread) = spread {
             let value = match spread.value.ty {
-                Ty::Dict => spread.value.clone(),
-                _ => self.try_coerce(spread.value.clone(), &Ty::Value)?,
+                Ty::Dict if named.is_empty() => spread.value.clone(),
+                _ => {
+                    let value = self.try_coerce(spread.value.clone(), &Ty::Value)?;
+                    let template = format!("dict::keywords({{0}}, &{named:?})");
+                    let operands = vec![(value, Mode::Ref)];
+                    let dict = Expr::op(&template, operands, Ty::Dict, range);
+                    dict.raising().item("dict", "keywords")
+                }
             };
+            if members.is_empty() {
+                return Some((value, Mode::Ref));
+            }
             entries.push(Entry::Spread(value));
         }
         let kind = Kind::Collect(crate::compiler::ir::Collection::Dict, entries);

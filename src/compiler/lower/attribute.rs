@@ -232,7 +232,13 @@ impl<'a> Lowerer<'_, 'a> {
         if let Some(found) = mapping::read(self, name, range) {
             return found;
         }
-        for signature in self.support.overloads(name) {
+        // What is a value and a function is here what it is called as.
+        let overloads = self.support.overloads(name);
+        let is_called = self.callee == Some(range)
+            && overloads
+                .iter()
+                .any(|it| it.kind == SignatureKind::Function);
+        for signature in overloads.iter().filter(|_| !is_called) {
             let is_value = match signature.kind {
                 SignatureKind::Constant => true,
                 SignatureKind::Attribute => signature.receiver.is_none(),

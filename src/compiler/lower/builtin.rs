@@ -73,7 +73,7 @@ impl Lowerer<'_, '_> {
                 let arguments = self.arguments(&it.arguments);
                 let members: Vec<_> = arguments.keywords.iter().collect();
                 let spread = arguments.spread.as_ref();
-                if let Some((dict, _)) = self.keyword_dict(&members, spread, range) {
+                if let Some((dict, _)) = self.keyword_dict(&members, spread, &[], range) {
                     if matches!(dict.kind, Kind::Collect(..)) {
                         return dict;
                     }

@@ -69,7 +69,9 @@ impl<'a> Lowerer<'_, 'a> {
         {
             return self.builtin_call(&name.id.clone(), it);
         }
+        self.callee = Some(it.func.range());
         let callee = self.expr(&it.func);
+        self.callee = None;
         match &callee.ty {
             Ty::Static(found) => {
                 let found = found.clone();
@@ -165,7 +167,8 @@ impl<'a> Lowerer<'_, 'a> {
             return self.unknown_of(ty.unwrap_or_default(), range);
         }
         for signature in overloads {
-            if leaves_out(signature, overloads, arguments) {
+            let is_value = signature.kind == SignatureKind::Constant;
+            if is_value || leaves_out(signature, overloads, arguments) {
                 continue;
             }
             if let Some(found) = self.try_overload(signature, receiver, arguments, range) {
@@ -514,7 +517,12 @@ impl<'a> Lowerer<'_, 'a> {
         for parameter in plain.skip(skip) {
             let name = parameter.parameter.name.as_str();
             let named = keywords.iter().position(|(keyword, _)| keyword == name);
-            let value = match (positional.next(), named) {
+            let next = positional.next();
+            // What is unpacked may hold it.
+            if next.is_none() && rest.is_some() {
+                return self.misfit(def, range);
+            }
+            let value = match (next, named) {
                 (Some(argument), None) => self.given(&argument),
                 (None, Some(at)) => self.given(&keywords.remove(at).1.clone()),
                 (None, None) => {
@@ -538,8 +546,19 @@ impl<'a> Lowerer<'_, 'a> {
         }
         if parameters.kwarg.is_some() {
             let members = std::mem::take(&mut keywords);
-            let (dict, _) = self.keyword_dict(&members, spread.take(), range)?;
-            values.push(dict);
+            let taken = parameters
+                .args
+                .iter()
+                .skip(skip)
+                .chain(&parameters.kwonlyargs);
+            let taken: Vec<&str> = taken.map(|it| it.parameter.name.as_str()).collect();
+            let (dict, _) = self.keyword_dict(&members, spread.take(), &taken, range)?;
+            values.push(match dict.kind {
+                Kind::Collect(..) => dict,
+                // It is the function's own.
+                _ => Expr::op("dict::copy({0})", vec![(dict, Mode::Ref)], Ty::Dict, range)
+                    .item("dict", "copy"),
+            });
         }
         if positional.next().is_some() || !keywords.is_empty() || rest.is_some() || spread.is_some()
         {

@@ -67,6 +67,9 @@ impl Lowerer<'_, '_> {
     /// The value in a type that it joins to, or a refusal.
     pub fn coerce(&mut self, expr: Expr, to: &Ty) -> Expr {
         let (range, from) = (expr.range, expr.ty.clone());
+        if from == Ty::Never && *to != Ty::Never && matches!(expr.kind, Kind::Call(_)) {
+            return self.unknown(range);
+        }
         match self.try_coerce(expr, to) {
             Some(expr) => expr,
             None => {

@@ -79,6 +79,10 @@ impl Lowerer<'_, '_> {
         arguments: &Arguments<'_>,
         range: TextRange,
     ) -> Expr {
+        if takes_more(name, arguments.positional.len()) {
+            let what = format!("`{name}` with these arguments");
+            return self.unsupported(range, &what);
+        }
         match self.external_class(name) {
             Some(class) => self.exception(&class, arguments, range),
             None => self.unmapped_call(name, range),
@@ -190,4 +194,36 @@ impl Lowerer<'_, '_> {
 pub fn constant_name(name: &str) -> String {
     use heck::ToShoutySnakeCase;
     name.to_shouty_snake_case()
+}
+
+/// Whether a class of exceptions makes something of so many arguments.
+fn takes_more(name: &str, count: usize) -> bool {
+    let is_of_text = [
+        "UnicodeDecodeError",
+        "UnicodeEncodeError",
+        "UnicodeTranslateError",
+    ]
+    .contains(&name)
+        || name.ends_with("ExceptionGroup");
+    let is_of_system = name.ends_with("OSError")
+        || [
+            "IOError",
+            "EnvironmentError",
+            "TimeoutError",
+            "InterruptedError",
+        ]
+        .contains(&name)
+        || [
+            "Connection",
+            "File",
+            "Permission",
+            "Process",
+            "Child",
+            "BrokenPipe",
+            "BlockingIO",
+        ]
+        .iter()
+        .any(|it| name.starts_with(it));
+    let is_of_source = ["SyntaxError", "IndentationError", "TabError"].contains(&name);
+    is_of_text || (is_of_system || is_of_source) && count > 1
 }

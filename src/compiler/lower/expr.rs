@@ -488,6 +488,12 @@ impl<'a> Lowerer<'_, 'a> {
                 "write a list: `[*items, last]`",
             );
         }
+        if it.elts.is_empty() {
+            // Rust's is what `None` is.
+            let empty = "Value::from(tuple::Tuple::default())";
+            let empty = Expr::op(empty, Vec::new(), Ty::Value, it.range());
+            return empty.item("tuple", "Tuple");
+        }
         let items = it.elts.iter().map(|item| {
             let item = self.expr(item);
             self.existing(item)

@@ -94,6 +94,8 @@ pub struct Lowerer<'p, 'a> {
     encoded: rustc_hash::FxHashSet<(usize, TextRange)>,
     /// Calls whose coroutine is awaited where it is made.
     awaited: rustc_hash::FxHashSet<(usize, TextRange)>,
+    /// The place of the function of a call that is looked at.
+    callee: Option<TextRange>,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What was left out since no value of it is known yet: wrong where that stays so.
@@ -132,6 +134,7 @@ impl<'p, 'a> Lowerer<'p, 'a> {
             booleans: rustc_hash::FxHashMap::default(),
             encoded: rustc_hash::FxHashSet::default(),
             awaited: rustc_hash::FxHashSet::default(),
+            callee: None,
             diagnostics: Vec::new(),
             left_out: Vec::new(),
         }

@@ -27,6 +27,9 @@ impl Lowerer<'_, '_> {
         if let Some(found) = self.special(&left, method, vec![right.clone()], range) {
             return found;
         }
+        if op == Operator::MatMult {
+            return self.unsupported(range, "the operator `@`");
+        }
         match (&left.ty, op, &right.ty) {
             (Ty::Never, ..) | (.., Ty::Never) => self.unknown(range),
             (Ty::Str, Operator::Add, Ty::Str) => {

@@ -382,6 +382,19 @@ impl<'a> Lowerer<'_, 'a> {
             && crate::compiler::program::globals_of(&self.program.functions[function].def.body)
                 .contains(name)
         {
+            let module = self.program.globals[global].module;
+            let own = &self.program.modules[module].syntax.syntax().body;
+            if !crate::compiler::program::assigned_names(own)
+                .iter()
+                .any(|it| it == name)
+            {
+                self.unsupported_with(
+                    range,
+                    "a variable of the module that the module does not bind",
+                    "bind it to `None` at the top of the module",
+                );
+                return;
+            }
             self.types.flows(Place::Global(global), &value.ty);
             let ty = self.types.of(&Place::Global(global));
             let value = self.coerce(value, &ty);

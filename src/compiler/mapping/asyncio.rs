@@ -32,7 +32,8 @@ impl Mapping for Asyncio {
         range: TextRange,
     ) -> Option<Expr> {
         match name {
-            "asyncio.run" => arguments.get(0, "main").cloned(),
+            // `debug=` is told as what does not fit.
+            "asyncio.run" if arguments.len() == 1 => arguments.get(0, "main").cloned(),
             "aiobotocore.session.get_session" if arguments.is_empty() => {
                 let made = Entity::Made(SESSION.to_owned(), Vec::new());
                 Some(Expr::new(Kind::Static, entity(made), range))

@@ -141,7 +141,10 @@ pub(super) fn owned(ty: &Type, names: &Names) -> Option<Ty> {
                 "Option" => owned(&only_argument(ty)?, names)?.option(),
                 "Rc" | "Box" | "Iter" => return None,
                 "Self" => Ty::opaque(&names.path("Self")),
-                other if other.chars().next()?.is_uppercase() => Ty::opaque(&names.path(other)),
+                other if other.chars().next()?.is_uppercase() => match module_of(ty) {
+                    Some(module) => Ty::opaque(&format!("{module}::{other}")),
+                    None => Ty::opaque(&names.path(other)),
+                },
                 _ => return None,
             })
         }
@@ -154,6 +157,15 @@ fn path_name(ty: &Type) -> Option<String> {
         Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
         _ => None,
     }
+}
+
+/// The module that a path names before its last part.
+fn module_of(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let before = path.path.segments.iter().rev().nth(1)?;
+    Some(before.ident.to_string())
 }
 
 fn only_argument(ty: &Type) -> Option<Type> {

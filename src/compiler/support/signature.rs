@@ -62,6 +62,8 @@ pub enum ParameterKind {
 pub enum Default {
     /// `None`.
     None,
+    /// What no argument can be, written `...`: `None` in Rust.
+    Absent,
     /// A boolean.
     Bool(bool),
     /// An integer.
@@ -70,6 +72,8 @@ pub enum Default {
     Float(f64),
     /// A string.
     Str(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
 }
 
 /// A parameter.
@@ -449,7 +453,9 @@ fn python_parameters(text: &str) -> Option<Vec<Declared>> {
 fn default_of(expr: &PyExpr) -> Option<Default> {
     Some(match expr {
         PyExpr::NoneLiteral(_) => Default::None,
+        PyExpr::EllipsisLiteral(_) => Default::Absent,
         PyExpr::BooleanLiteral(it) => Default::Bool(it.value),
+        PyExpr::BytesLiteral(it) => Default::Bytes(it.value.bytes().collect()),
         PyExpr::StringLiteral(it) => Default::Str(it.value.to_str().to_owned()),
         PyExpr::NumberLiteral(it) => match &it.value {
             Number::Int(value) => Default::Int(value.as_i64()?),

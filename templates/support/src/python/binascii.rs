@@ -36,12 +36,12 @@ pub fn b2a_hex(data: &[u8]) -> Vec<u8> {
     hexlify(data)
 }
 
-/// `binascii.unhexlify(hexstr)`.
+/// `binascii.unhexlify(hexstr, /)`.
 pub fn unhexlify(hexstr: &str) -> Result<Vec<u8>> {
     unhexlify_bytes(ascii(hexstr)?)
 }
 
-/// `binascii.unhexlify(hexstr)`.
+/// `binascii.unhexlify(hexstr, /)`.
 pub fn unhexlify_bytes(hexstr: &[u8]) -> Result<Vec<u8>> {
     if hexstr.len() % 2 == 1 {
         return raise("Odd-length string");
@@ -56,27 +56,27 @@ pub fn unhexlify_bytes(hexstr: &[u8]) -> Result<Vec<u8>> {
         .collect()
 }
 
-/// `binascii.unhexlify(hexstr)`.
+/// `binascii.unhexlify(hexstr, /)`.
 pub fn unhexlify_value(hexstr: &Value) -> Result<Vec<u8>> {
     unhexlify_bytes(text_or_bytes(hexstr, "bytes, buffer or ASCII string")?)
 }
 
-/// `binascii.a2b_hex(hexstr)`.
+/// `binascii.a2b_hex(hexstr, /)`.
 pub fn a2b_hex(hexstr: &str) -> Result<Vec<u8>> {
     unhexlify(hexstr)
 }
 
-/// `binascii.a2b_base64(data, *, strict_mode=False)`.
+/// `binascii.a2b_base64(data, /, *, strict_mode=False)`.
 pub fn a2b_base64(data: &str, strict_mode: bool) -> Result<Vec<u8>> {
     super::base64::decoded(ascii(data)?, strict_mode)
 }
 
-/// `binascii.a2b_base64(data, *, strict_mode=False)`.
+/// `binascii.a2b_base64(data, /, *, strict_mode=False)`.
 pub fn a2b_base64_bytes(data: &[u8], strict_mode: bool) -> Result<Vec<u8>> {
     super::base64::decoded(data, strict_mode)
 }
 
-/// `binascii.b2a_base64(data, *, newline=True)`.
+/// `binascii.b2a_base64(data, /, *, newline=True)`.
 pub fn b2a_base64(data: &[u8], newline: bool) -> Vec<u8> {
     let mut text = super::base64::encoded(data, super::base64::STANDARD);
     if newline {
@@ -85,7 +85,7 @@ pub fn b2a_base64(data: &[u8], newline: bool) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// `binascii.crc32(data)`.
+/// `binascii.crc32(data, /)`.
 pub fn crc32(data: &[u8]) -> i64 {
     let mut crc = flate2::Crc::new();
     crc.update(data);

@@ -240,9 +240,11 @@ pub fn replace(bytes: &[u8], old: &[u8], new: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// `bytes.join(iterable, /)`
-pub fn join(bytes: &[u8], iterable: impl IntoIterator<Item = Value>) -> Result<Vec<u8>> {
+pub fn join(bytes: &[u8], iterable: &Value) -> Result<Vec<u8>> {
     let mut joined = Vec::new();
-    for (at, item) in iterable.into_iter().enumerate() {
+    let items = iterable.iterate();
+    let items = items.map_err(|_| error::type_error("can only join an iterable"))?;
+    for (at, item) in items.enumerate() {
         let before = format!("sequence item {at}: expected a bytes-like object, ");
         let part = expect(&item, &before, " found")?;
         if at > 0 {

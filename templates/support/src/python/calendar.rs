@@ -37,12 +37,16 @@ pub fn weekday(year: i64, month: i64, day: i64) -> Result<i64> {
 /// `calendar.timegm(tuple)`.
 /// Of a sequence of ints.
 pub fn timegm(tuple: &Value) -> Result<i64> {
-    let numbers = tuple.iterate()?.take(6);
-    let numbers = numbers.map(|number| int_argument(&number));
-    let numbers = numbers.collect::<Result<Vec<i64>>>()?;
-    let [year, month, day, hour, minute, second] = numbers[..] else {
-        return Err(error::untranslated("timegm() of less than 6 numbers"));
+    let first = tuple.slice(None, Some(6), None)?;
+    let [year, month, day, hour, minute, second] = first.unpack::<6>()?;
+    let year = int_argument(&year)?;
+    let month = int_argument(&month)?;
+    let int = |value: &Value| match value.as_int() {
+        Some(int) => Ok(int),
+        None => Err(error::untranslated("timegm() of what are not ints")),
     };
+    let (day, hour) = (int(&day)?, int(&hour)?);
+    let (minute, second) = (int(&minute)?, int(&second)?);
     let days = date::toordinal(&date::date(year, month, 1)?) - date::EPOCH + day - 1;
     Ok(((days * 24 + hour) * 60 + minute) * 60 + second)
 }

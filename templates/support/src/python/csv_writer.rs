@@ -69,7 +69,7 @@ impl Writer {
     }
 }
 
-/// `csv.writer.writerow(row)`.
+/// `csv.writer.writerow(row, /)`.
 pub fn writerow(writer: &Writer, row: &Value) -> Result<i64> {
     match row.iterate() {
         Ok(fields) => Ok(writer.write(&fields.collect::<Vec<_>>())),
@@ -80,7 +80,7 @@ pub fn writerow(writer: &Writer, row: &Value) -> Result<i64> {
     }
 }
 
-/// `csv.writer.writerows(rows)`.
+/// `csv.writer.writerows(rows, /)`.
 pub fn writerows(writer: &Writer, rows: &Value) -> Result<()> {
     for row in rows.iterate()? {
         writerow(writer, &row)?;

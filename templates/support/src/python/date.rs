@@ -133,7 +133,7 @@ pub fn today() -> Result<Date> {
     Ok(super::datetime_new::utcnow()?.date)
 }
 
-/// `datetime.date.fromtimestamp(timestamp)`.
+/// `datetime.date.fromtimestamp(timestamp, /)`.
 /// In UTC, which is the local time of Lambda.
 pub fn fromtimestamp(timestamp: &Value) -> Result<Date> {
     let seconds = match timestamp {
@@ -143,7 +143,7 @@ pub fn fromtimestamp(timestamp: &Value) -> Result<Date> {
     Ok(super::datetime_new::of_timestamp(seconds, 0)?.date)
 }
 
-/// `datetime.date.fromordinal(ordinal)`.
+/// `datetime.date.fromordinal(ordinal, /)`.
 pub fn fromordinal(ordinal: i64) -> Result<Date> {
     let ordinal = small(ordinal)?;
     if ordinal < 1 {
@@ -156,12 +156,12 @@ pub fn fromordinal(ordinal: i64) -> Result<Date> {
     Ok(civil(ordinal))
 }
 
-/// `datetime.date.fromisoformat(date_string)`.
+/// `datetime.date.fromisoformat(date_string, /)`.
 pub fn fromisoformat(date_string: &str) -> Result<Date> {
     super::isoformat::date(date_string)
 }
 
-/// `datetime.date.fromisoformat(date_string)`.
+/// `datetime.date.fromisoformat(date_string, /)`.
 pub fn fromisoformat_value(date_string: &Value) -> Result<Date> {
     match date_string {
         Value::Str(text) => fromisoformat(text),
@@ -281,7 +281,7 @@ pub fn strftime(value: &Date, format: &str) -> Result<String> {
     super::datetime::strftime(&super::datetime::midnight(value.clone()), format)
 }
 
-/// `datetime.date.replace(year=None, month=None, day=None)`.
+/// `datetime.date.replace(year=..., month=..., day=...)`.
 pub fn replace(
     value: &Date,
     year: Option<i64>,

@@ -143,7 +143,6 @@ pub fn isoweekday(value: &DateTime) -> i64 {
 }
 
 /// `datetime.datetime.isocalendar()`.
-/// As a plain tuple, which has no attributes.
 pub fn isocalendar(value: &DateTime) -> (i64, i64, i64) {
     date::isocalendar(&value.date)
 }
@@ -259,8 +258,8 @@ fn nine(value: &DateTime, dst: i64) -> super::tuple::Tuple {
     numbers.into_iter().map(Value::Int).collect()
 }
 
-/// `datetime.datetime.timetuple()`.
-/// As a plain tuple, which has no attributes. Of a `ZoneInfo` it is refused.
+/// As `datetime.datetime.timetuple()`, which is not mapped: this shows itself as a tuple.
+/// Of a `ZoneInfo` it is refused.
 #[cfg(feature = "tuple")]
 pub fn timetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     match &value.time.tzinfo {
@@ -271,8 +270,7 @@ pub fn timetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     }
 }
 
-/// `datetime.datetime.utctimetuple()`.
-/// As a plain tuple, which has no attributes.
+/// As `datetime.datetime.utctimetuple()`, which is not mapped: this shows itself as a tuple.
 #[cfg(feature = "tuple")]
 pub fn utctimetuple(value: &DateTime) -> Result<super::tuple::Tuple> {
     let utc = absolute(value) - offset(value)?.unwrap_or(0);
@@ -309,7 +307,7 @@ pub fn strftime(value: &DateTime, format: &str) -> Result<String> {
     moment.format(format)
 }
 
-/// `datetime.datetime.replace(year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None)`.
+/// `datetime.datetime.replace(year=..., month=..., day=..., hour=..., minute=..., second=..., microsecond=...)`.
 #[expect(clippy::too_many_arguments, reason = "Python's method has them")]
 pub fn replace(
     value: &DateTime,
@@ -340,7 +338,7 @@ pub fn replace_tzinfo_value(value: &DateTime, tzinfo: &Value) -> Result<DateTime
     Ok(replace_tzinfo(value, timezone::of_value(tzinfo)?))
 }
 
-/// `datetime.datetime.replace(year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, *, tzinfo)`.
+/// `datetime.datetime.replace(year=..., month=..., day=..., hour=..., minute=..., second=..., microsecond=..., *, tzinfo)`.
 #[expect(clippy::too_many_arguments, reason = "Python's method has them")]
 pub fn replace_all(
     value: &DateTime,

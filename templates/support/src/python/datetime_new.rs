@@ -138,23 +138,23 @@ pub fn fromtimestamp_value(timestamp: &Value, tz: &Value) -> Result<DateTime> {
     fromtimestamp(timestamp, timezone::of_value(tz)?.as_ref())
 }
 
-/// `datetime.datetime.utcfromtimestamp(timestamp)`.
+/// `datetime.datetime.utcfromtimestamp(timestamp, /)`.
 pub fn utcfromtimestamp(timestamp: &Value) -> Result<DateTime> {
     let (seconds, microseconds) = split(timestamp)?;
     of_timestamp(seconds, microseconds)
 }
 
-/// `datetime.datetime.fromordinal(ordinal)`.
+/// `datetime.datetime.fromordinal(ordinal, /)`.
 pub fn fromordinal(ordinal: i64) -> Result<DateTime> {
     date::fromordinal(ordinal).map(midnight)
 }
 
-/// `datetime.datetime.fromisoformat(date_string)`.
+/// `datetime.datetime.fromisoformat(date_string, /)`.
 pub fn fromisoformat(date_string: &str) -> Result<DateTime> {
     super::isoformat::datetime(date_string)
 }
 
-/// `datetime.datetime.fromisoformat(date_string)`.
+/// `datetime.datetime.fromisoformat(date_string, /)`.
 pub fn fromisoformat_value(date_string: &Value) -> Result<DateTime> {
     match date_string {
         Value::Str(text) => fromisoformat(text),
@@ -162,17 +162,20 @@ pub fn fromisoformat_value(date_string: &Value) -> Result<DateTime> {
     }
 }
 
-/// `datetime.datetime.strptime(date_string, format)`.
+/// `datetime.datetime.strptime(date_string, format, /)`.
 pub fn strptime(date_string: &str, format: &str) -> Result<DateTime> {
     super::strptime::datetime(date_string, format)
 }
 
-/// `datetime.datetime.strptime(date_string, format)`.
+/// `datetime.datetime.strptime(date_string, format, /)`.
 pub fn strptime_value(date_string: &Value, format: &Value) -> Result<DateTime> {
     let text = |value: &'_ Value, number: i64| match value {
         Value::Str(text) => Ok(text.clone()),
         other => {
-            let name = other.type_name();
+            let name = match other {
+                Value::None => "None",
+                other => other.type_name(),
+            };
             let text = format!("strptime() argument {number} must be str, not {name}");
             Err(error::type_error(text))
         }

@@ -260,7 +260,7 @@ fn argument(value: &Value) -> Result<Decimal> {
     operand(value).ok_or_else(|| not_supported(value))
 }
 
-/// `decimal.Decimal.from_float(f)`.
+/// `decimal.Decimal.from_float(f, /)`.
 pub fn from_float(f: f64) -> Decimal {
     Decimal::of_float(f)
 }

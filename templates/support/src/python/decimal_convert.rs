@@ -42,8 +42,7 @@ fn signed(is_negative: bool, magnitude: &BigUint) -> Result<i64> {
     i64::try_from(number).map_err(|_| ops::beyond_64_bits())
 }
 
-/// `decimal.Decimal.as_tuple()`.
-/// As a plain tuple, which has no attributes.
+/// As `decimal.Decimal.as_tuple()`, which is not mapped: this shows itself as a tuple.
 #[cfg(feature = "tuple")]
 pub fn as_tuple(value: &Decimal) -> super::tuple::Tuple {
     use super::tuple::Tuple;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use indexmap::{Equivalent, IndexMap};
 
 use super::equal::{check_hashable, hash_text};
-use super::error::{self, Result};
+use super::error::{self, Error, Result};
 use super::iterate::Iter;
 use super::list::List;
 use super::value::Value;
@@ -217,12 +217,12 @@ impl IntoIterator for &Dict {
     }
 }
 
-/// `dict.get(key, default=None)`.
+/// `dict.get(key, default=None, /)`.
 pub fn get(dict: &Dict, key: &str, default: Value) -> Value {
     dict.find(key).unwrap_or(default)
 }
 
-/// `dict.get(key, default=None)`.
+/// `dict.get(key, default=None, /)`.
 pub fn get_value(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
     Ok(dict.look_up(key)?.unwrap_or(default))
 }
@@ -246,7 +246,7 @@ pub fn items(dict: &Dict) -> List {
     dict.pairs().into_iter().collect()
 }
 
-/// `dict.pop(key)`.
+/// `dict.pop(key, /)`.
 pub fn pop(dict: &Dict, key: &Value) -> Result<Value> {
     if dict.is_empty() {
         return Err(error::key_error(key));
@@ -254,7 +254,7 @@ pub fn pop(dict: &Dict, key: &Value) -> Result<Value> {
     dict.take(key)?.ok_or_else(|| error::key_error(key))
 }
 
-/// `dict.pop(key, default)`.
+/// `dict.pop(key, default, /)`.
 pub fn pop_default(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
     if dict.is_empty() {
         return Ok(default);
@@ -271,7 +271,7 @@ pub fn popitem(dict: &Dict) -> Result<(Value, Value)> {
     })
 }
 
-/// `dict.setdefault(key, default=None)`.
+/// `dict.setdefault(key, default=None, /)`.
 pub fn setdefault(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
     if let Some(value) = dict.look_up(key)? {
         return Ok(value);
@@ -280,18 +280,55 @@ pub fn setdefault(dict: &Dict, key: &Value, default: Value) -> Result<Value> {
     Ok(default)
 }
 
-/// `dict.update(other)`.
+/// `dict.update(other, /)`.
 pub fn update(dict: &Dict, other: &Dict) {
     let pairs = other.pairs();
     dict.0.map.borrow_mut().extend(pairs);
 }
 
-/// `dict.update(other)`.
+/// `dict.update(other, /)`.
 pub fn update_value(dict: &Dict, other: &Value) -> Result<()> {
     for (key, value) in pairs_of(other)? {
         dict.set_item(key, value)?;
     }
     Ok(())
+}
+
+/// What `{**value}` does.
+pub fn unpack(dict: &Dict, value: &Value) -> Result<()> {
+    match value {
+        Value::Dict(other) => update(dict, other),
+        #[cfg(feature = "object")]
+        Value::Object(_) => {
+            let text = "an object that is unpacked like a dict";
+            return Err(Error::new(&error::UNTRANSLATED, text));
+        }
+        other => {
+            let text = format!("'{}' object is not a mapping", other.type_name());
+            return Err(error::type_error(text));
+        }
+    }
+    Ok(())
+}
+
+/// The arguments that `f(**value)` gives, beside those that have names of their own.
+pub fn keywords(value: &Value, others: &[&str]) -> Result<Dict> {
+    let Value::Dict(dict) = value else {
+        let text = "what is unpacked as keyword arguments is not a dict";
+        return Err(Error::new(&error::UNTRANSLATED, text));
+    };
+    if let Some(name) = others.iter().find(|name| dict.has(name)) {
+        let text = format!("the argument `{name}`, which is unpacked beside others");
+        return Err(Error::new(&error::UNTRANSLATED, text));
+    }
+    match dict
+        .to_keys()
+        .iter()
+        .all(|key| matches!(key, Value::Str(_)))
+    {
+        true => Ok(dict.clone()),
+        false => Err(error::type_error("keywords must be strings")),
+    }
 }
 
 /// The members that `dict(value)` takes from a dict or from pairs.
@@ -330,7 +367,7 @@ pub fn clear(dict: &Dict) {
     dict.0.removing().clear();
 }
 
-/// `dict.fromkeys(iterable, value=None)`.
+/// `dict.fromkeys(iterable, value=None, /)`.
 pub fn fromkeys(iterable: &Value, value: &Value) -> Result<Dict> {
     let dict = Dict::new();
     for key in iterable.iterate()? {

@@ -7,7 +7,7 @@ use super::format_spec::Spec;
 use super::ops;
 use super::value::Value;
 
-/// `format(value, format_spec='')`.
+/// `format(value, format_spec='', /)`.
 pub fn format(value: &Value, format_spec: &str) -> Result<String> {
     match value {
         #[cfg(feature = "object")]
@@ -70,7 +70,7 @@ pub fn format_fields(template: &str, args: &[Value], kwargs: &Dict) -> Result<St
     fields.fill(template, 2)
 }
 
-/// `str.format_map(mapping)`.
+/// `str.format_map(mapping, /)`.
 pub fn format_map(template: &str, mapping: &Dict) -> Result<String> {
     let mut fields = Fields {
         args: None,

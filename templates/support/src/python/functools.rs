@@ -7,14 +7,21 @@ use indexmap::IndexMap;
 
 use super::equal::check_hashable;
 use super::error::{self, Result};
+use super::iterate::Iter;
 use super::value::Value;
+
+/// What `reduce` runs over.
+fn items(iterable: &Value) -> Result<Iter> {
+    let found = iterable.iterate();
+    found.map_err(|_| error::type_error("reduce() arg 2 must support iteration"))
+}
 
 /// `functools.reduce(function, iterable, /)`
 pub fn reduce(
     function: impl FnMut(Value, Value) -> Result<Value>,
-    iterable: impl IntoIterator<Item = Value>,
+    iterable: &Value,
 ) -> Result<Value> {
-    let mut items = iterable.into_iter();
+    let mut items = items(iterable)?;
     let Some(first) = items.next() else {
         let text = "reduce() of empty iterable with no initial value";
         return Err(error::type_error(text));
@@ -25,10 +32,10 @@ pub fn reduce(
 /// `functools.reduce(function, iterable, initial, /)`
 pub fn reduce_from(
     function: impl FnMut(Value, Value) -> Result<Value>,
-    iterable: impl IntoIterator<Item = Value>,
+    iterable: &Value,
     initial: Value,
 ) -> Result<Value> {
-    iterable.into_iter().try_fold(initial, function)
+    items(iterable)?.try_fold(initial, function)
 }
 
 /// Results by their arguments, those used last at the end.

@@ -111,7 +111,7 @@ pub fn decompress_value(data: &Value) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    /// `hello`, as Python compresses it.
+    /// The word `hello`, as Python compresses it.
     const HELLO: &[u8] = b"\x1f\x8b\x08\x00\x99\xdb\x06k\x02\xff\xcbH\xcd\xc9\xc9\x07\x00\x86\xa6\x106\x05\x00\x00\x00";
     const ZLIB: &[u8] = b"x\x9c\xcbH\xcd\xc9\xc9\x07\x00\x06,\x02\x15";
 

@@ -185,12 +185,12 @@ pub fn new_value(name: &str, data: &Value) -> Result<Hash> {
     new(name, self::data(data)?)
 }
 
-/// `hashlib.HASH.update(data)`.
+/// `hashlib.HASH.update(data, /)`.
 pub fn update(hash: &Hash, data: &[u8]) {
     hash.state.borrow_mut().update(data);
 }
 
-/// `hashlib.HASH.update(data)`.
+/// `hashlib.HASH.update(data, /)`.
 pub fn update_value(hash: &Hash, data: &Value) -> Result<()> {
     update(hash, self::data(data)?);
     Ok(())

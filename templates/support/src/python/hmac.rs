@@ -64,7 +64,7 @@ impl fmt::Debug for Hmac {
     }
 }
 
-/// `hmac.new(key, msg=None, *, digestmod)`.
+/// `hmac.new(key, msg=None, digestmod=...)`.
 pub fn new(key: &[u8], msg: Option<&[u8]>, digestmod: &Algorithm) -> Hmac {
     let mut state = keyed(digestmod, key);
     state.inner.update(msg.unwrap_or_default());
@@ -74,13 +74,13 @@ pub fn new(key: &[u8], msg: Option<&[u8]>, digestmod: &Algorithm) -> Hmac {
     }
 }
 
-/// `hmac.new(key, msg=None, *, digestmod)`.
+/// `hmac.new(key, msg=None, digestmod=...)`.
 /// Names of other hashes, known to Python or not, are refused.
 pub fn new_named(key: &[u8], msg: Option<&[u8]>, digestmod: &str) -> Result<Hmac> {
     Ok(new(key, msg, &hashlib::algorithm(digestmod)?))
 }
 
-/// `hmac.new(key, msg=None, *, digestmod)`.
+/// `hmac.new(key, msg=None, digestmod=...)`.
 pub fn new_value(key: &Value, msg: &Value, digestmod: &Algorithm) -> Result<Hmac> {
     let key = key_bytes(key)?;
     let msg = match msg {
@@ -102,7 +102,7 @@ fn key_bytes(key: &Value) -> Result<&[u8]> {
     }
 }
 
-/// `hmac.new(key, msg=None, *, digestmod)`.
+/// `hmac.new(key, msg=None, digestmod=...)`.
 /// Names of other hashes, known to Python or not, are refused.
 pub fn new_named_value(key: &Value, msg: &Value, digestmod: &str) -> Result<Hmac> {
     new_value(key, msg, &hashlib::algorithm(digestmod)?)
@@ -159,7 +159,7 @@ fn are_equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && std::hint::black_box(difference) == 0
 }
 
-/// `hmac.compare_digest(a, b)`.
+/// `hmac.compare_digest(a, b, /)`.
 pub fn compare_digest(a: &str, b: &str) -> Result<bool> {
     if !a.is_ascii() || !b.is_ascii() {
         let text = "comparing strings with non-ASCII characters is not supported";
@@ -168,12 +168,12 @@ pub fn compare_digest(a: &str, b: &str) -> Result<bool> {
     Ok(are_equal(a.as_bytes(), b.as_bytes()))
 }
 
-/// `hmac.compare_digest(a, b)`.
+/// `hmac.compare_digest(a, b, /)`.
 pub fn compare_digest_bytes(a: &[u8], b: &[u8]) -> bool {
     are_equal(a, b)
 }
 
-/// `hmac.compare_digest(a, b)`.
+/// `hmac.compare_digest(a, b, /)`.
 pub fn compare_digest_value(a: &Value, b: &Value) -> Result<bool> {
     let (type_a, type_b) = (a.type_name(), b.type_name());
     match (a, b) {

@@ -77,13 +77,13 @@ pub fn string_io_value(initial_value: &Value) -> Result<StringIo> {
     }
 }
 
-/// `io.StringIO.write(s)`.
+/// `io.StringIO.write(s, /)`.
 pub fn write(file: &StringIo, s: &str) -> i64 {
     let characters: Vec<char> = s.chars().collect();
     file.0.borrow_mut().write(&characters)
 }
 
-/// `io.StringIO.write(s)`.
+/// `io.StringIO.write(s, /)`.
 pub fn write_value(file: &StringIo, s: &Value) -> Result<i64> {
     match s {
         Value::Str(text) => Ok(write(file, text)),
@@ -100,7 +100,7 @@ pub fn getvalue(file: &StringIo) -> String {
     file.0.borrow().items.iter().collect()
 }
 
-/// `io.StringIO.read(size=None)`.
+/// `io.StringIO.read(size=None, /)`.
 pub fn read(file: &StringIo, size: Option<i64>) -> String {
     file.0.borrow_mut().read(size).iter().collect()
 }
@@ -123,7 +123,7 @@ pub fn next_line(file: &StringIo) -> Result<String> {
         .ok_or_else(error::stop_iteration)
 }
 
-/// `io.StringIO.seek(place)`.
+/// `io.StringIO.seek(place, /)`.
 pub fn seek(file: &StringIo, place: i64) -> Result<i64> {
     file.0.borrow_mut().seek(place)
 }
@@ -151,12 +151,12 @@ pub fn bytes_io_value(initial_bytes: &Value) -> Result<BytesIo> {
     }
 }
 
-/// `io.BytesIO.write(b)`.
+/// `io.BytesIO.write(b, /)`.
 pub fn write_bytes(file: &BytesIo, b: &[u8]) -> i64 {
     file.0.borrow_mut().write(b)
 }
 
-/// `io.BytesIO.write(b)`.
+/// `io.BytesIO.write(b, /)`.
 pub fn write_bytes_value(file: &BytesIo, b: &Value) -> Result<i64> {
     Ok(write_bytes(file, super::binascii::bytes_like(b)?))
 }
@@ -166,7 +166,7 @@ pub fn getvalue_bytes(file: &BytesIo) -> Vec<u8> {
     file.0.borrow().items.clone()
 }
 
-/// `io.BytesIO.read(size=None)`.
+/// `io.BytesIO.read(size=None, /)`.
 pub fn read_bytes(file: &BytesIo, size: Option<i64>) -> Vec<u8> {
     file.0.borrow_mut().read(size).to_vec()
 }
@@ -176,7 +176,7 @@ pub fn readline_bytes(file: &BytesIo) -> Vec<u8> {
     file.0.borrow_mut().read_line(b'\n').to_vec()
 }
 
-/// `io.BytesIO.seek(place)`.
+/// `io.BytesIO.seek(place, /)`.
 pub fn seek_bytes(file: &BytesIo, place: i64) -> Result<i64> {
     file.0.borrow_mut().seek(place)
 }

@@ -126,24 +126,35 @@ pub fn place(index: i64, length: usize) -> Option<usize> {
     (0..length).contains(&index).then_some(index as usize)
 }
 
-/// `list.append(object)`.
+/// `list.append(object, /)`.
 pub fn append(list: &List, object: Value) {
     list.push(object);
 }
 
-/// `list.extend(iterable)`.
+/// `list.extend(iterable, /)`.
 pub fn extend(list: &List, iterable: impl IntoIterator<Item = Value>) {
     let items: Vec<Value> = iterable.into_iter().collect();
     list.change(|own| own.extend(items));
 }
 
-/// `list.extend(iterable)`.
+/// What is unpacked between others: `[*value]`, `f(a, *value)`.
+pub fn unpacked(value: &Value) -> Result<Iter> {
+    value.iterate().map_err(|raised| {
+        let name = value.type_name();
+        match raised.to_string() == format!("'{name}' object is not iterable") {
+            true => error::type_error(format!("Value after * must be an iterable, not {name}")),
+            false => raised,
+        }
+    })
+}
+
+/// `list.extend(iterable, /)`.
 pub fn extend_value(list: &List, iterable: &Value) -> Result<()> {
     extend(list, iterable.iterate()?);
     Ok(())
 }
 
-/// `list.insert(index, object)`.
+/// `list.insert(index, object, /)`.
 pub fn insert(list: &List, index: i64, object: Value) {
     list.change(|items| {
         let length = items.len() as i64;
@@ -152,7 +163,7 @@ pub fn insert(list: &List, index: i64, object: Value) {
     });
 }
 
-/// `list.pop(index=-1)`.
+/// `list.pop(index=-1, /)`.
 pub fn pop(list: &List, index: i64) -> Result<Value> {
     if list.is_empty() {
         return Err(error::index_error("pop from empty list"));
@@ -164,7 +175,7 @@ pub fn pop(list: &List, index: i64) -> Result<Value> {
     })
 }
 
-/// `list.remove(value)`.
+/// `list.remove(value, /)`.
 pub fn remove(list: &List, value: &Value) -> Result<()> {
     let found = list.to_vec().iter().position(|item| item == value);
     let Some(at) = found else {
@@ -174,7 +185,7 @@ pub fn remove(list: &List, value: &Value) -> Result<()> {
     Ok(())
 }
 
-/// `list.index(value, start=0, stop=9223372036854775807)`.
+/// `list.index(value, start=0, stop=9223372036854775807, /)`.
 pub fn index(list: &List, value: &Value, start: i64, stop: i64) -> Result<i64> {
     let items = list.to_vec();
     let length = items.len() as i64;
@@ -195,7 +206,7 @@ pub fn index(list: &List, value: &Value, start: i64, stop: i64) -> Result<i64> {
     Err(error::value_error(text))
 }
 
-/// `list.count(value)`.
+/// `list.count(value, /)`.
 pub fn count(list: &List, value: &Value) -> i64 {
     list.to_vec().iter().filter(|item| *item == value).count() as i64
 }

@@ -17,7 +17,7 @@ pub fn pop(value: &Value) -> Result<Value> {
     }
 }
 
-/// `list.pop(key)`.
+/// `list.pop(key, /)`.
 /// Of a value that may have another type with such a method.
 pub fn pop_item(value: &Value, key: &Value) -> Result<Value> {
     match value {
@@ -36,7 +36,7 @@ pub fn pop_item(value: &Value, key: &Value) -> Result<Value> {
     }
 }
 
-/// `dict.pop(key, default)`.
+/// `dict.pop(key, default, /)`.
 /// Of a value that may have another type with such a method.
 pub fn pop_default(value: &Value, key: &Value, default: Value) -> Result<Value> {
     match value {
@@ -48,7 +48,7 @@ pub fn pop_default(value: &Value, key: &Value, default: Value) -> Result<Value> 
     }
 }
 
-/// `list.index(value)`.
+/// `list.index(value, /)`.
 /// Of a value that may have another type with such a method.
 pub fn index(value: &Value, item: &Value) -> Result<i64> {
     match value {
@@ -60,7 +60,7 @@ pub fn index(value: &Value, item: &Value) -> Result<i64> {
     }
 }
 
-/// `list.count(value)`.
+/// `list.count(value, /)`.
 /// Of a value that may have another type with such a method.
 pub fn count(value: &Value, item: &Value) -> Result<i64> {
     match value {
@@ -97,7 +97,7 @@ pub fn clear(value: &Value) -> Result<()> {
     Ok(())
 }
 
-/// `list.remove(value)`.
+/// `list.remove(value, /)`.
 /// Of a value that may have another type with such a method.
 pub fn remove(value: &Value, item: &Value) -> Result<()> {
     match value {
@@ -108,7 +108,7 @@ pub fn remove(value: &Value, item: &Value) -> Result<()> {
     }
 }
 
-/// `dict.update(other)`.
+/// `dict.update(other, /)`.
 /// Of a value that may have another type with such a method.
 pub fn update(value: &Value, other: &Value) -> Result<()> {
     match value {

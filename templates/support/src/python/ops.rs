@@ -7,7 +7,7 @@ use super::list::List;
 use super::text;
 use super::value::Value;
 
-/// `repr(value)`.
+/// `repr(value, /)`.
 pub fn repr(value: &Value) -> String {
     match value {
         Value::None => "None".to_owned(),
@@ -60,7 +60,7 @@ fn repr_dict(dict: &Dict) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
 }
 
-/// `ascii(value)`.
+/// `ascii(value, /)`.
 pub fn ascii(value: &Value) -> String {
     match value {
         Value::Str(text) => text::str_ascii(text),

@@ -8,7 +8,7 @@ pub const LINESEP: &str = "\n";
 /// `os.sep`
 pub const SEP: &str = "/";
 
-/// `os.urandom(size)`.
+/// `os.urandom(size, /)`.
 #[cfg(feature = "bytes")]
 pub fn urandom(size: i64) -> Result<Vec<u8>> {
     let Ok(size) = usize::try_from(size) else {

@@ -33,7 +33,7 @@ pub fn uniform(a: f64, b: f64) -> Result<f64> {
     Ok(a + (b - a) * random()?)
 }
 
-/// `random.getrandbits(k)`.
+/// `random.getrandbits(k, /)`.
 /// Of at most 63 bits.
 pub fn getrandbits(k: i64) -> Result<i64> {
     match k {
@@ -216,6 +216,10 @@ pub fn choices_weighted(population: &Value, weights: &Value, k: i64) -> Result<L
         return choices(population, k);
     }
     let population = sequence(population)?;
+    if let (Some(k), false) = (weights.as_int(), matches!(weights, Value::Bool(_))) {
+        let text = format!("The number of choices must be a keyword argument: k={k}");
+        return Err(error::type_error(text));
+    }
     let mut total = 0.0;
     let mut bounds = Vec::new();
     for weight in weights.iterate()? {

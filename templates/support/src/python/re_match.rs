@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::dict::Dict;
+use super::equal::check_hashable;
 use super::error::{self, Result};
 use super::re_pattern::Pattern;
 use super::re_template::Template;
@@ -58,7 +59,10 @@ impl Match {
         match (group, group.as_int()) {
             (_, Some(group)) => self.place(group),
             (Value::Str(name), _) => self.named(name),
-            _ => Err(error::index_error("no such group")),
+            _ => {
+                check_hashable(group)?;
+                Err(error::index_error("no such group"))
+            }
         }
     }
 }
@@ -68,25 +72,25 @@ pub fn group(found: &Match) -> String {
     found.text(0).unwrap_or_default().to_owned()
 }
 
-/// `re.Match.group(group)`.
+/// `re.Match.group(group, /)`.
 pub fn group_at(found: &Match, group: i64) -> Result<Option<String>> {
     let place = found.place(group)?;
     Ok(found.text(place).map(str::to_owned))
 }
 
-/// `re.Match.group(group)`.
+/// `re.Match.group(group, /)`.
 pub fn group_named(found: &Match, group: &str) -> Result<Option<String>> {
     let place = found.named(group)?;
     Ok(found.text(place).map(str::to_owned))
 }
 
-/// `re.Match.group(group)`.
+/// `re.Match.group(group, /)`.
 pub fn group_value(found: &Match, group: &Value) -> Result<Option<String>> {
     let place = found.place_of(group)?;
     Ok(found.text(place).map(str::to_owned))
 }
 
-/// `re.Match.group(first, second, *others)`.
+/// `re.Match.group(first, second, /, *others)`.
 #[cfg(feature = "tuple")]
 pub fn group_all(
     found: &Match,
@@ -135,12 +139,12 @@ pub fn groupdict(found: &Match, default: &Value) -> Dict {
     groups
 }
 
-/// `re.Match.span(group=0)`.
+/// `re.Match.span(group=0, /)`.
 pub fn span(found: &Match, group: i64) -> Result<(i64, i64)> {
     Ok(span_at(found, found.place(group)?))
 }
 
-/// `re.Match.span(group)`.
+/// `re.Match.span(group, /)`.
 pub fn span_value(found: &Match, group: &Value) -> Result<(i64, i64)> {
     Ok(span_at(found, found.place_of(group)?))
 }
@@ -154,22 +158,22 @@ fn span_at(found: &Match, place: usize) -> (i64, i64) {
     (before, before + count(found.string.get(start..end)))
 }
 
-/// `re.Match.start(group=0)`.
+/// `re.Match.start(group=0, /)`.
 pub fn start(found: &Match, group: i64) -> Result<i64> {
     Ok(span(found, group)?.0)
 }
 
-/// `re.Match.start(group)`.
+/// `re.Match.start(group, /)`.
 pub fn start_value(found: &Match, group: &Value) -> Result<i64> {
     Ok(span_value(found, group)?.0)
 }
 
-/// `re.Match.end(group=0)`.
+/// `re.Match.end(group=0, /)`.
 pub fn end(found: &Match, group: i64) -> Result<i64> {
     Ok(span(found, group)?.1)
 }
 
-/// `re.Match.end(group)`.
+/// `re.Match.end(group, /)`.
 pub fn end_value(found: &Match, group: &Value) -> Result<i64> {
     Ok(span_value(found, group)?.1)
 }

@@ -62,7 +62,7 @@ pub fn choice_value(seq: &Value) -> Result<Value> {
     random::choice_value(seq)
 }
 
-/// `secrets.compare_digest(a, b)`.
+/// `secrets.compare_digest(a, b, /)`.
 pub fn compare_digest(a: &Value, b: &Value) -> Result<bool> {
     hmac::compare_digest_value(a, b)
 }

@@ -161,17 +161,17 @@ impl From<&Set> for Value {
     }
 }
 
-/// `set.add(item)`.
+/// `set.add(item, /)`.
 pub fn add(set: &Set, item: Value) -> Result<()> {
     set.add(item)
 }
 
-/// `set.discard(item)`.
+/// `set.discard(item, /)`.
 pub fn discard(set: &Set, item: &Value) -> Result<()> {
     set.take(item).map(|_| ())
 }
 
-/// `set.remove(item)`.
+/// `set.remove(item, /)`.
 pub fn remove(set: &Set, item: &Value) -> Result<()> {
     if set.take(item)? {
         return Ok(());
@@ -188,7 +188,7 @@ pub fn pop(set: &Set) -> Result<Value> {
     item.ok_or_else(|| error::key_error(&Value::from("pop from an empty set")))
 }
 
-/// `set.update(other)`.
+/// `set.update(other, /)`.
 pub fn update(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<()> {
     other.into_iter().try_for_each(|item| set.add(item))
 }
@@ -203,38 +203,38 @@ pub fn copy(set: &Set) -> Set {
     Set(Rc::new(RefCell::new(set.0.borrow().clone())))
 }
 
-/// `set.union(other)`.
+/// `set.union(other, /)`.
 pub fn union(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<Set> {
     Ok(set.with(&Set::of(other)?))
 }
 
-/// `set.intersection(other)`.
+/// `set.intersection(other, /)`.
 pub fn intersection(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<Set> {
     Ok(set.common(&Set::of(other)?))
 }
 
-/// `set.difference(other)`.
+/// `set.difference(other, /)`.
 pub fn difference(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<Set> {
     Ok(set.without(&Set::of(other)?))
 }
 
-/// `set.symmetric_difference(other)`.
+/// `set.symmetric_difference(other, /)`.
 pub fn symmetric_difference(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<Set> {
     let other = Set::of(other)?;
     Ok(set.without(&other).with(&other.without(set)))
 }
 
-/// `set.issubset(other)`.
+/// `set.issubset(other, /)`.
 pub fn issubset(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<bool> {
     Ok(set.is_within(&Set::of(other)?))
 }
 
-/// `set.issuperset(other)`.
+/// `set.issuperset(other, /)`.
 pub fn issuperset(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<bool> {
     Ok(Set::of(other)?.is_within(set))
 }
 
-/// `set.isdisjoint(other)`.
+/// `set.isdisjoint(other, /)`.
 pub fn isdisjoint(set: &Set, other: impl IntoIterator<Item = Value>) -> Result<bool> {
     Ok(set.common(&Set::of(other)?).is_empty())
 }

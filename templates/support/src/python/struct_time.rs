@@ -60,13 +60,13 @@ fn seconds_of(seconds: &Value) -> Result<i64> {
     }
 }
 
-/// `time.gmtime(seconds=None)`.
+/// `time.gmtime(seconds=None, /)`.
 /// Of years from 1 to 9999.
 pub fn gmtime(seconds: &Value) -> Result<StructTime> {
     of(seconds_of(seconds)?, "GMT")
 }
 
-/// `time.localtime(seconds=None)`.
+/// `time.localtime(seconds=None, /)`.
 /// Where the local time is UTC, as it is in Lambda; elsewhere it is refused.
 pub fn localtime(seconds: &Value) -> Result<StructTime> {
     let zone = environ::find("TZ").unwrap_or_default();
@@ -76,13 +76,13 @@ pub fn localtime(seconds: &Value) -> Result<StructTime> {
     }
 }
 
-/// `time.strftime(format)`.
+/// `time.strftime(format, /)`.
 /// Directives are those of `datetime`, without `%f`.
 pub fn strftime(format: &str) -> Result<String> {
     strftime_of(format, &localtime(&Value::None)?)
 }
 
-/// `time.strftime(format, t)`.
+/// `time.strftime(format, t, /)`.
 /// Directives are those of `datetime`, without `%f`.
 pub fn strftime_of(format: &str, t: &StructTime) -> Result<String> {
     if format.contains("%f") {
@@ -97,7 +97,7 @@ pub fn strftime_of(format: &str, t: &StructTime) -> Result<String> {
     moment.format(format)
 }
 
-/// `time.asctime(t)`.
+/// `time.asctime(t, /)`.
 pub fn asctime(t: &StructTime) -> String {
     let day = DAYS[date::weekday(&t.date) as usize];
     let month = MONTHS[t.date.month as usize - 1];
@@ -111,12 +111,12 @@ pub fn asctime(t: &StructTime) -> String {
     format!("{day} {month} {date:2} {hour:02}:{minute:02}:{second:02} {year}")
 }
 
-/// `time.ctime(seconds=None)`.
+/// `time.ctime(seconds=None, /)`.
 pub fn ctime(seconds: &Value) -> Result<String> {
     localtime(seconds).map(|time| asctime(&time))
 }
 
-/// `time.mktime(t)`.
+/// `time.mktime(t, /)`.
 /// In UTC, which is the local time of Lambda.
 pub fn mktime(t: &StructTime) -> f64 {
     t.seconds as f64

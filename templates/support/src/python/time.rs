@@ -48,7 +48,7 @@ pub fn perf_counter_ns() -> i64 {
     monotonic_ns()
 }
 
-/// `time.sleep(seconds)`.
+/// `time.sleep(seconds, /)`.
 pub async fn sleep(seconds: f64) -> Result<()> {
     if seconds.is_nan() {
         return Err(error::value_error("Invalid value NaN (not a number)"));
@@ -66,7 +66,7 @@ pub async fn sleep(seconds: f64) -> Result<()> {
     Ok(())
 }
 
-/// `time.sleep(seconds)`.
+/// `time.sleep(seconds, /)`.
 pub async fn sleep_value(seconds: &Value) -> Result<()> {
     match seconds {
         Value::Float(seconds) => sleep(*seconds).await,

@@ -1,7 +1,7 @@
 //! Python's `datetime.time`.
 
-use super::date::{int_argument, small};
-use super::datetime;
+use super::date::{Date, int_argument, small};
+use super::datetime::DateTime;
 use super::error::{self, Result};
 use super::timedelta::{self, TimeDelta};
 use super::timezone::{self, TimeZone};
@@ -101,12 +101,12 @@ pub fn since_midnight(value: &Time) -> i64 {
     ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
 }
 
-/// `datetime.time.fromisoformat(time_string)`.
+/// `datetime.time.fromisoformat(time_string, /)`.
 pub fn fromisoformat(time_string: &str) -> Result<Time> {
     super::isoformat::time(time_string)
 }
 
-/// `datetime.time.fromisoformat(time_string)`.
+/// `datetime.time.fromisoformat(time_string, /)`.
 pub fn fromisoformat_value(time_string: &Value) -> Result<Time> {
     match time_string {
         Value::Str(text) => fromisoformat(text),
@@ -229,7 +229,7 @@ pub fn strftime(value: &Time, format: &str) -> Result<String> {
     moment.format(format)
 }
 
-/// `datetime.time.replace(hour=None, minute=None, second=None, microsecond=None)`.
+/// `datetime.time.replace(hour=..., minute=..., second=..., microsecond=...)`.
 pub fn replace(
     value: &Time,
     hour: Option<i64>,
@@ -275,8 +275,8 @@ pub fn key(value: &Time) -> (bool, i64) {
 }
 
 /// `datetime.datetime.combine(date, time)`.
-pub fn combine(date: &super::date::Date, time: &Time) -> datetime::DateTime {
-    datetime::DateTime {
+pub fn combine(date: &Date, time: &Time) -> DateTime {
+    DateTime {
         date: date.clone(),
         time: time.clone(),
     }

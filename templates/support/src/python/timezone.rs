@@ -114,12 +114,12 @@ pub fn name_at(zone: &TimeZone, local: &DateTime) -> Result<String> {
     }
 }
 
-/// `datetime.tzinfo.utcoffset(dt)`.
+/// `datetime.tzinfo.utcoffset(dt, /)`.
 pub fn utcoffset(zone: &TimeZone, dt: &DateTime) -> Result<TimeDelta> {
     timedelta::of_microseconds(offset_at(zone, dt)?.into())
 }
 
-/// `datetime.tzinfo.tzname(dt)`.
+/// `datetime.tzinfo.tzname(dt, /)`.
 pub fn tzname(zone: &TimeZone, dt: &DateTime) -> Result<String> {
     name_at(zone, dt)
 }

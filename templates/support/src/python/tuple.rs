@@ -112,7 +112,7 @@ pub fn tuple(items: impl IntoIterator<Item = Value>) -> Tuple {
     items.into_iter().collect()
 }
 
-/// `tuple.index(value)`.
+/// `tuple.index(value, /)`.
 pub fn index(tuple: &Tuple, value: &Value) -> Result<i64> {
     let found = tuple.iter().position(|item| item == value);
     found.map_or_else(
@@ -121,7 +121,7 @@ pub fn index(tuple: &Tuple, value: &Value) -> Result<i64> {
     )
 }
 
-/// `tuple.count(value)`.
+/// `tuple.count(value, /)`.
 pub fn count(tuple: &Tuple, value: &Value) -> i64 {
     tuple.iter().filter(|item| *item == value).count() as i64
 }

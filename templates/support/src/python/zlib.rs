@@ -42,7 +42,7 @@ fn incomplete() -> Error {
     failure(-5, "incomplete or truncated stream")
 }
 
-/// `zlib.decompress(data, wbits=15)`.
+/// `zlib.decompress(data, /, wbits=15)`.
 /// Other sizes of the window than 15 are refused, as are data that are wrong inside.
 pub fn decompress(data: &[u8], wbits: i64) -> Result<Vec<u8>> {
     match wbits {
@@ -57,7 +57,7 @@ pub fn decompress(data: &[u8], wbits: i64) -> Result<Vec<u8>> {
     }
 }
 
-/// `zlib.decompress(data, wbits=15)`.
+/// `zlib.decompress(data, /, wbits=15)`.
 /// Other sizes of the window than 15 are refused, as are data that are wrong inside.
 pub fn decompress_value(data: &Value, wbits: i64) -> Result<Vec<u8>> {
     decompress(bytes_like(data)?, wbits)
@@ -98,12 +98,12 @@ fn with_header(data: &[u8]) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// `zlib.crc32(data)`.
+/// `zlib.crc32(data, /)`.
 pub fn crc32(data: &[u8]) -> i64 {
     super::binascii::crc32(data)
 }
 
-/// `zlib.adler32(data)`.
+/// `zlib.adler32(data, /)`.
 pub fn adler32(data: &[u8]) -> i64 {
     let (mut first, mut second) = (1, 0);
     for byte in data {

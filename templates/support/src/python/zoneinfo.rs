@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime as Instant, Offset, TimeZone as _};
-use chrono_tz::{OffsetName, Tz};
+use chrono::{DateTime as Instant, Offset as _, TimeZone as _};
+use chrono_tz::{OffsetName as _, Tz};
 
 use super::date;
 use super::datetime::{self, DateTime};

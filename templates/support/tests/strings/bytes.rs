@@ -201,9 +201,12 @@ fn changed() {
     );
     py(
         "b', '.join([b'a', b'b'])",
-        m::join(b", ", list![b(b"a"), b(b"b")]),
+        m::join(b", ", &Value::from(list![b(b"a"), b(b"b")])),
     );
-    py("b''.join([b'a', 'b'])", m::join(b"", list![b(b"a"), "b"]));
+    py(
+        "b''.join([b'a', 'b'])",
+        m::join(b"", &Value::from(list![b(b"a"), "b"])),
+    );
     py(
         "b'abc'.removeprefix(b'ab')",
         Got(m::removeprefix(b"abc", b"ab")),

@@ -180,19 +180,19 @@ fn reduced() {
     let add = |a: Value, b: Value| -> Result<Value> { ops::add(&a, &b) };
     py(
         "functools.reduce(operator.add, [1, 2, 3])",
-        functools::reduce(add, list![1i64, 2i64, 3i64]),
+        functools::reduce(add, &Value::from(list![1i64, 2i64, 3i64])),
     );
     py(
         "functools.reduce(operator.add, [])",
-        functools::reduce(add, list![]),
+        functools::reduce(add, &Value::from(list![])),
     );
     py(
         "functools.reduce(operator.add, [1, 'a'])",
-        functools::reduce(add, list![1i64, "a"]),
+        functools::reduce(add, &Value::from(list![1i64, "a"])),
     );
     py(
         "functools.reduce(operator.add, [], 5)",
-        functools::reduce_from(add, list![], 5.into()),
+        functools::reduce_from(add, &Value::from(list![]), 5.into()),
     );
 }
 

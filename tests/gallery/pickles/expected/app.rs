@@ -102,15 +102,7 @@ impl Product {
 pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Result<Dict> {
     let payload = json::loads_hooks(
         &event.item("body")?,
-        |d| {
-            Ok(namespace::simple_namespace(
-                &({
-                    let dict = Dict::new();
-                    dict::update_value(&dict, &d)?;
-                    dict
-                }),
-            ))
-        },
+        |d| Ok(namespace::simple_namespace(&dict::keywords(&d, &[])?)),
         |value| Ok(Value::from(decimal::decimal(&value)?)),
     )?;
     let policy = Policy::new(&payload.attribute("user")?);

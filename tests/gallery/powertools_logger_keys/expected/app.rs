@@ -69,7 +69,11 @@ pub fn handler_inner(
     )?;
     powertools_logger::set_level(&state.logger, &Value::from("INFO"))?;
     let keys = Dict::from([("stage", Value::from("test")), ("size", Value::Int(2))]);
-    powertools_logger::structure_logs(&state.logger, true, &keys)?;
+    powertools_logger::structure_logs(
+        &state.logger,
+        true,
+        &dict::keywords(&Value::from(keys), &["append"])?,
+    )?;
     powertools_logger_methods::info(&state.logger, "handler:49", &Value::from("structured"), &[])?;
     let correlation = powertools_logger::get_correlation_id(&state.logger)?;
     powertools_logger::structure_logs(

@@ -115,7 +115,7 @@ pub fn handler(event: &Value, _context: &lambda_context::LambdaContext) -> Resul
                     Value::from(""),
                     Value::from(" "),
                     Value::from("0"),
-                    Value::from(()),
+                    Value::from(tuple::Tuple::default()),
                     Value::from((0,)),
                     Value::from(List::new()),
                     Value::from(List::from([Value::from(List::new())])),

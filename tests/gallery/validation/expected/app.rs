@@ -41,7 +41,7 @@ pub fn handler_inner(
         state,
         &({
             let dict = Dict::new();
-            dict::update_value(&dict, event)?;
+            dict::unpack(&dict, event)?;
             dict.insert("name", Value::from(tags.clone()));
             dict
         }),
