@@ -265,9 +265,12 @@ fn summary(pair: Pair<'_>, found: Found, began: Instant) -> Verification {
     }
     for case in cases.iter().filter(|it| it.verdict == Verdict::Unsettled) {
         let name = &case.name;
-        notes.push(format!(
-            "the original's own runs part in `{name}`: nothing is said of it"
-        ));
+        notes.push(match case.raised.as_deref() {
+            Some(run::TIMED_OUT) => {
+                format!("the original was not ready in time in `{name}`: nothing is said of it")
+            }
+            _ => format!("the original's own runs part in `{name}`: nothing is said of it"),
+        });
     }
     let late = cases
         .iter()

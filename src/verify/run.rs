@@ -289,6 +289,10 @@ impl<'a> Sides<'a> {
         let Some(run) = runs.last() else {
             return outcome(case, &Observation::default(), Verdict::Unsettled);
         };
+        // Nobody knows what it would have done.
+        if is_late_in_init(&run.first[place]) && !is_late(&run.replacement[place]) {
+            return outcome(case, &run.first[place], Verdict::Unsettled);
+        }
         let different: Vec<_> = runs
             .iter()
             .map(|run| (self.differences(place, &runs, run), run))
@@ -439,6 +443,13 @@ pub(super) fn segments(planned: Vec<Planned>) -> Vec<Vec<Planned>> {
         segments.extend(of_profile.chunks(SEGMENT).map(<[Planned]>::to_vec));
     }
     segments
+}
+
+/// Whether it did not even get to its first invocation in time, as on a busy machine.
+fn is_late_in_init(observation: &Observation) -> bool {
+    let is_init = |message: &str| message.starts_with("INIT ");
+    let mut error = observation.error().into_iter();
+    error.any(|(kind, message)| kind == TIMED_OUT && is_init(message))
 }
 
 #[cfg(test)]
