@@ -360,7 +360,7 @@ impl Emitter<'_, '_> {
         let is_unit = text == "()";
         let text = match (self.raises, is_unit) {
             // What ends in `?` is a result already.
-            (true, _) if text.ends_with('?') && super::expr::is_atomic(&text) => {
+            (true, _) if text.ends_with('?') && super::text::is_atomic(&text) => {
                 text[..text.len() - 1].to_owned()
             }
             (true, _) => format!("Ok({text})"),

@@ -66,7 +66,7 @@ impl Emitter<'_, '_> {
         let text = self.expr(value, Mode::Owned);
         self.raise = raise;
         let bare = text.strip_suffix('?')?;
-        (super::expr::is_atomic(bare) && !bare.contains('?')).then(|| bare.to_owned())
+        (super::text::is_atomic(bare) && !bare.contains('?')).then(|| bare.to_owned())
     }
 
     /// An expression for its effect in a block whose outcome is bound.

@@ -142,11 +142,11 @@ impl Emitter<'_, '_> {
 fn negated_text(text: &str) -> String {
     for (sign, contrary) in [(" == ", " != "), (" != ", " == ")] {
         if let Some((left, right)) = text.split_once(sign)
-            && super::expr::is_atomic(left)
-            && super::expr::is_atomic(right)
+            && super::text::is_atomic(left)
+            && super::text::is_atomic(right)
         {
             return format!("{left}{contrary}{right}");
         }
     }
-    format!("!{}", super::expr::atomic(text))
+    format!("!{}", super::text::atomic(text))
 }

@@ -5,8 +5,10 @@
 //! out of a labelled block. Decides nothing about types.
 
 mod block;
+mod call;
 mod captured;
 mod class;
+mod collect;
 mod cond;
 mod declare;
 mod effects;
@@ -16,6 +18,7 @@ mod glue;
 mod module;
 mod names;
 mod object;
+mod text;
 mod tidy;
 mod tried;
 

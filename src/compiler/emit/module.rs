@@ -143,7 +143,7 @@ pub(super) fn function(
         let is_kept = function.sink.is_some() && is_read && !ty.is_copy();
         if is_rebound || is_kept {
             let mutable = if is_rebound { "mut " } else { "" };
-            let owned = super::expr::owned(&name, &ty);
+            let owned = super::text::owned(&name, &ty);
             let owned = if ty.is_copy() { name.clone() } else { owned };
             first.push_str(&format!("let {mutable}{name} = {owned};\n"));
         }
