@@ -257,7 +257,7 @@ impl Lowerer<'_, '_> {
                 kind: StmtKind::Return(made),
                 range: TextRange::empty(function.def.range().end()),
             });
-        } else if !is_generator && !super::stmt::ends(&stmts) {
+        } else if !is_generator && !super::flow::ends(&stmts) {
             self.types.flows(Place::Return(index), &Ty::None);
             let ty = self.types.of(&Place::Return(index));
             if ty != Ty::None {
@@ -366,7 +366,7 @@ impl Lowerer<'_, '_> {
         let made = Expr::op(&template, Vec::new(), ty.clone(), place);
         let stmt = |kind| Stmt { kind, range: place };
         stmts.insert(0, stmt(StmtKind::Assign(Target::Local(0), made)));
-        if !super::stmt::ends(stmts) {
+        if !super::flow::ends(stmts) {
             stmts.push(stmt(StmtKind::Return(Expr::new(Kind::Local(0), ty, place))));
         }
     }

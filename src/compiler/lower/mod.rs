@@ -5,7 +5,10 @@
 //! diagnostics count in the last round alone.
 
 mod arguments;
+mod assign;
 mod attribute;
+mod augment;
+mod bind_call;
 mod builtin;
 mod call;
 mod changes;
@@ -19,6 +22,7 @@ mod enumeration;
 mod exception;
 mod expr;
 mod fixpoint;
+mod flow;
 mod function;
 mod generator;
 mod instance;
@@ -53,9 +57,9 @@ pub use decorator::{Decorated, Decoration, Decorator, Layer, Wrapped};
 pub use enumeration::{Enumeration, Member};
 pub use exception::constant_name;
 pub use fixpoint::{Lowered, LoweredClass, LoweredFunction, lower, parameter_names};
+pub use flow::{breaks, ends, jumps};
 pub use generator::is_generator;
 pub use lazy::is_quiet;
-pub use stmt::{breaks, ends, jumps};
 pub use types::{Place, Scope, Types};
 
 /// Lowers one body.
