@@ -70,6 +70,7 @@ UNREACHED = {
     "is taken only by a loop, a writer or a handler: proven in the gallery and the support modules' tests": [
         "csv.DictReader", "csv.DictReader.__iter__", "csv.DictReader.__next__", "csv.DictWriter", "csv.reader", "csv.reader.__iter__",
         "csv.reader.__next__", "csv.writer", "dataclasses.asdict", "dataclasses.astuple", "dataclasses.is_dataclass", "itertools.groupby", "itertools.repeat", "traceback.print_exc"],
+    "takes what only a pool makes: proven in the gallery": ["concurrent.futures.as_completed"],
     "gives what has no use that is mapped, or takes what is not made": [
         "gzip.decompress", "zlib.decompress", "re.Match.re",
         "tuple.count", "tuple.index"],

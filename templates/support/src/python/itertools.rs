@@ -1,7 +1,7 @@
 //! Python's `itertools`, in lists: right where what they are made of does not change before the
 //! last use, and where they are run through once.
 
-use super::error::{self, Result};
+use super::error::{self, Error, Result};
 use super::list::List;
 use super::value::Value;
 
@@ -22,8 +22,7 @@ pub fn from_iterable(iterable: impl IntoIterator<Item = Value>) -> Result<List> 
 
 /// `itertools.islice(iterable, stop, /)`
 pub fn islice(iterable: impl IntoIterator<Item = Value>, stop: i64) -> Result<List> {
-    let text = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-    let stop = usize::try_from(stop).map_err(|_| error::value_error(text))?;
+    let stop = usize::try_from(stop).map_err(|_| no_index(stop))?;
     Ok(iterable.into_iter().take(stop).collect())
 }
 
@@ -34,17 +33,26 @@ pub fn islice_from(
     stop: Option<i64>,
     step: i64,
 ) -> Result<List> {
-    let stop = stop.map_or(Ok(usize::MAX), usize::try_from);
-    let (Ok(start), Ok(stop)) = (usize::try_from(start), stop) else {
-        return Err(error::value_error(
-            "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
-        ));
+    let limit = stop.map_or(Ok(usize::MAX), usize::try_from);
+    let (Ok(start), Ok(stop)) = (usize::try_from(start), limit) else {
+        return Err(no_index(stop.unwrap_or_default()));
     };
     let step = usize::try_from(step).ok().filter(|step| *step > 0);
     let text = "Step for islice() must be a positive integer or None.";
     let step = step.ok_or_else(|| error::value_error(text))?;
     let items = iterable.into_iter().take(stop).skip(start);
     Ok(items.step_by(step).collect())
+}
+
+/// What `islice` raises where it is given a negative number; -1 as the stop is told from others.
+fn no_index(stop: i64) -> Error {
+    let which = if stop == -1 {
+        "Stop argument"
+    } else {
+        "Indices"
+    };
+    let rest = "must be None or an integer: 0 <= x <= sys.maxsize.";
+    error::value_error(format!("{which} for islice() {rest}"))
 }
 
 /// `itertools.repeat(object, times)`
