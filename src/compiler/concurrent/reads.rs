@@ -231,7 +231,7 @@ pub(super) fn is_independent(locals: &[Local], expr: &Expr, writes: &Writes) -> 
     let outer = |local: &&LocalId| !own.contains(local);
     read.iter()
         .filter(outer)
-        .all(|local| *local < locals.len() && !writes.locals.contains(local))
+        .all(|local| !writes.locals.contains(local))
         && own
             .iter()
             .all(|local| locals.get(*local).is_some_and(|it| it.is_inner))
